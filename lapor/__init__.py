@@ -1,0 +1,1 @@
+"""Lapor: public-service complaints, followed to their end and evaluated by tiers."""

@@ -1,0 +1,1 @@
+"""The JSON door. Its first version comes with the exchange between agencies."""

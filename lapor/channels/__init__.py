@@ -1,0 +1,1 @@
+"""Messages both ways: one folder for each channel."""

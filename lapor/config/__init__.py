@@ -1,0 +1,1 @@
+"""Settings and the map of all doors; knows all, known by none."""

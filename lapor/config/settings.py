@@ -1,0 +1,198 @@
+"""All settings in one file, read from the environment."""
+
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+
+from lapor.config import env
+from lapor.ops import database, home
+
+BASE = Path(__file__).resolve().parent.parent
+
+# The home folder: database, media, keys, logs
+LAPOR_HOME = home.path()
+MEDIA_ROOT = LAPOR_HOME / "media"
+LAPOR_KEYS = LAPOR_HOME / "keys"
+SECRET_KEY = env.text("LAPOR_SECRET_KEY") or home.secret("django")
+
+# Machinery
+DEBUG = env.flag("LAPOR_DEBUG")
+LAPOR_DEMO = env.flag("LAPOR_DEMO")
+LAPOR_PUBLIC_URL = env.text("LAPOR_PUBLIC_URL", "http://127.0.0.1:8000")
+LAPOR_CLAMD = env.text("LAPOR_CLAMD")
+ALLOWED_HOSTS = env.words("LAPOR_HOSTS", "127.0.0.1,localhost,[::1],testserver")
+CSRF_TRUSTED_ORIGINS = [LAPOR_PUBLIC_URL]
+ROOT_URLCONF = "lapor.config.urls"
+WSGI_APPLICATION = "lapor.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SITE_IS_SECURE = LAPOR_PUBLIC_URL.startswith("https://")
+
+# Rooms and doors
+ROOMS = [
+    "ledger",
+    "organisations",
+    "accounts",
+    "deadlines",
+    "reporters",
+    "cases",
+    "intake",
+    "triage",
+    "escalation",
+    "feedback",
+    "publication",
+    "analytics",
+    "monev",
+    "notifications",
+    "exchange",
+    "reports",
+]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "procrastinate.contrib.django",
+    *[f"lapor.domain.{room}.apps.Config" for room in ROOMS],
+    "lapor.web.apps.Config",
+    "lapor.ops.apps.Config",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "lapor.web.middleware.SafetyNet",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "lapor.web.middleware.RouteGuard",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "lapor.web.templatetags.ui",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "lapor.web.context.site",
+            ],
+        },
+    }
+]
+
+# The database: DATABASE_URL, or an embedded PostgreSQL that starts when needed
+DATABASES = {"default": database.settings(env.text("DATABASE_URL"), LAPOR_HOME)}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "ops_cache",
+    }
+}
+PROCRASTINATE_IMPORT_PATHS = ["lapor.ops.tasks"]
+PROCRASTINATE_ON_APP_READY = None
+
+# Time and language: stored in UTC, decided in the agency's zone, shown in the reader's
+USE_TZ = True
+TIME_ZONE = "Asia/Jakarta"
+USE_I18N = True
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LOCALE_PATHS = [BASE / "locale"]
+
+# Static files and media
+STATIC_URL = "/static/"
+STATIC_ROOT = LAPOR_HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "lapor.kernel.files.DurableStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_TEMP_DIR = None
+
+# People who log in
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/masuk/"
+LOGIN_REDIRECT_URL = "/meja/"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["lapor.domain.accounts.hashing.ModestArgon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_ADAPTER = "lapor.web.account.adapter.ClosedAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Lapor"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE_IS_SECURE
+
+# Sessions, cookies, headers
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_IS_SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if SITE_IS_SECURE else 0
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "lapor.web.failures.csrf"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Mail
+EMAIL_BACKEND = env.text(
+    "LAPOR_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+)
+EMAIL_HOST = env.text("LAPOR_EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("LAPOR_EMAIL_PORT", 25)
+DEFAULT_FROM_EMAIL = env.text("LAPOR_EMAIL_FROM", "lapor@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,1 @@
+"""What the institution does: sixteen rooms, ordered from the roof to the ground."""

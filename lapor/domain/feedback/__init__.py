@@ -1,0 +1,1 @@
+"""What the reporter says of the result."""

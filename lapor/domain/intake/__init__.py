@@ -1,0 +1,1 @@
+"""A submission as it came, taken once."""

@@ -1,0 +1,1 @@
+"""Suggestions for whom a case is meant."""

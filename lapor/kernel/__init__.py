@@ -1,0 +1,1 @@
+"""Nuts and bolts that know nothing of complaints."""

@@ -1,0 +1,12 @@
+"""Start work later: a job is deferred by its name, inside the transaction."""
+
+from procrastinate.contrib.django import app
+
+
+def defer(task: str, **arguments: object) -> None:
+    """Defer one job; it exists if and only if the transaction commits.
+
+    ``task`` is the name under which ``lapor.ops.tasks`` registers the work;
+    ``arguments`` must be plain JSON values.
+    """
+    app.configure_task(task, allow_unknown=True).defer(**arguments)

@@ -1,0 +1,1 @@
+"""The clock and the console: commands, jobs, the database launcher."""

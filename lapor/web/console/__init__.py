@@ -1,0 +1,1 @@
+"""The console: reference data, accounts, grants."""

@@ -1,0 +1,1 @@
+"""Monev pages: what an overseer sees of those below."""
