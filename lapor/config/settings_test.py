@@ -1,14 +1,25 @@
 """Settings of the tests: the same, with what makes them fast."""
 
-from lapor.config.settings import *  # noqa: F403
+import os
 
+os.environ["LAPOR_HOME"] = os.environ.get("LAPOR_TEST_HOME", ".lapor/test")
+
+from lapor.config.settings import *  # noqa: E402, F403
+from lapor.config.settings import LAPOR_HOME, env  # noqa: E402
+from lapor.ops import database, fingerprint  # noqa: E402
+
+DATABASES = {
+    "default": {
+        **database.settings(env.text("DATABASE_URL"), LAPOR_HOME, is_fast=True),
+        # A changed migration gets a database of its own: --reuse-db is never stale.
+        "TEST": {"NAME": f"test_lapor_{fingerprint.of_migrations()}"},
+    }
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "lapor.kernel.files.DurableStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
 LAPOR_DEMO = True

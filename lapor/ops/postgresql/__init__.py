@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend that wakes the embedded server when nobody answers."""
