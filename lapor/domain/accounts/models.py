@@ -1,0 +1,111 @@
+"""People who log in, and the mandates they hold."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from lapor.kernel.actor import Actor
+
+from .rules import Role
+
+MUST_HAVE_SECOND_FACTOR = frozenset({Role.NATIONAL_ADMIN, Role.AGENCY_ADMIN})
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users with a hashed password."""
+
+    def create_user(self, username: str, password: str = "", **fields: Any) -> "User":
+        """Make one user; without a password the account cannot be logged into."""
+        user = self.model(username=username, **fields)
+        user.set_password(password or None)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """An officer (petugas). What he may do stands in his grants, not here."""
+
+    username = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, null=True, related_name="officers"
+    )
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        """Name the person as colleagues do."""
+        return self.name or self.username
+
+    @property
+    def actor(self) -> Actor:
+        """Name this person in the ledger."""
+        return Actor(f"user:{self.pk}")
+
+    def get_full_name(self) -> str:
+        """Return the name of the person."""
+        return str(self)
+
+    def valid_grants(self, *, on: date) -> list["Grant"]:
+        """Return the grants in force on this day, read once for each user object."""
+        held: list[Grant] | None = getattr(self, "_grants", None)
+        if held is None:
+            held = list(self.grants.select_related("organisation"))
+            self._grants = held
+        return [grant for grant in held if grant.is_valid(on=on)] if self.is_active else []
+
+    def needs_second_factor(self, *, on: date) -> bool:
+        """Say whether this account may only work with a second factor."""
+        roles = {Role(grant.role) for grant in self.valid_grants(on=on)}
+        return not self.is_demo and bool(roles & MUST_HAVE_SECOND_FACTOR)
+
+
+class Grant(models.Model):
+    """A mandate: one role at one organisation, with dates and its legal basis (SK)."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=32, choices=Role.choices)
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="grants"
+    )
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)  # inclusive; empty: until revoked
+    legal_basis = models.CharField(max_length=200, blank=True)
+    given_by = models.CharField(max_length=64)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One mandate of a kind at a time."""
+
+        constraints = [
+            models.CheckConstraint(
+                name="grant_starts_before_it_ends",
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+            ),
+            models.UniqueConstraint(
+                "user",
+                "role",
+                "organisation",
+                "valid_from",
+                name="grant_given_once",
+                condition=Q(revoked_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Say who is what where."""
+        return f"{self.user} {self.role} {self.organisation}"
+
+    def is_valid(self, *, on: date) -> bool:
+        """Say whether the mandate is in force on this day."""
+        if self.revoked_at or self.valid_from > on:
+            return False
+        return self.valid_until is None or on <= self.valid_until

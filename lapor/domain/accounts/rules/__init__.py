@@ -1,0 +1,15 @@
+"""Roles, and the one table that says who may do what to which case."""
+
+from .permissions import TABLE, Rule, rules_for
+from .roles import APPOINTS, Action, Protection, Relation, Role
+
+__all__ = [
+    "APPOINTS",
+    "TABLE",
+    "Action",
+    "Protection",
+    "Relation",
+    "Role",
+    "Rule",
+    "rules_for",
+]

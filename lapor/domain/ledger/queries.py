@@ -1,0 +1,38 @@
+"""Reading the ledger: the history of one thing, and readers with bookmarks."""
+
+from django.db.models import BigIntegerField, Func, Q, QuerySet
+
+from .models import Bookmark, Entry
+
+
+class OldestRunning(Func):
+    """The oldest transaction that may still write."""
+
+    template = "(pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
+    arity = 0
+    output_field = BigIntegerField()
+
+
+def history_of(subject: str) -> QuerySet[Entry]:
+    """Return all that happened to one thing, oldest first."""
+    return Entry.objects.filter(subject=subject).order_by("pk")
+
+
+def bookmark_of(reader: str) -> Bookmark:
+    """Return where a reader stands; a new reader stands at the beginning."""
+    mark = Bookmark.objects.filter(reader=reader).first()
+    return mark or Bookmark(reader=reader)
+
+
+def after(mark: Bookmark, *, limit: int = 500) -> QuerySet[Entry]:
+    """Return the next settled entries, oldest first.
+
+    An id is handed out before its transaction commits, so a reader that trusts ids
+    alone skips entries that commit late. We read only what is older than every
+    running transaction, in (transaction, id) order: nothing can appear behind us.
+    """
+    newer = Q(transaction__gt=mark.transaction) | Q(
+        transaction=mark.transaction, pk__gt=mark.entry
+    )
+    settled = Q(transaction__gte=mark.transaction, transaction__lt=OldestRunning())
+    return Entry.objects.filter(settled, newer).order_by("transaction", "pk")[:limit]
