@@ -29,9 +29,12 @@ class Region(models.Model):
     """A province, regency or city, district or village (wilayah).
 
     Codes are those of the Ministry of Home Affairs (Kepmendagri 300.2.2-2430/2025).
-    ``key`` is the normalised own name; ``search`` is a space followed by the own and
-    the ancestors' normalised names, so that ``% word%`` finds the start of any word.
+    ``key`` is a space and the normalised own name, ``search`` the same followed by
+    the ancestors' names: so ``% word%`` finds the start of any word. ``path`` is not
+    stored; ``queries.search_regions`` fills it with the names up to the province.
     """
+
+    path: str = ""
 
     code = models.CharField(max_length=13, primary_key=True)
     name = models.CharField(max_length=120)
@@ -48,7 +51,6 @@ class Region(models.Model):
         indexes = [
             GinIndex(OpClass("search", "gin_trgm_ops"), name="region_search_trigram"),
             GinIndex(OpClass("key", "gin_trgm_ops"), name="region_key_trigram"),
-            models.Index(OpClass("key", "text_pattern_ops"), name="region_key_prefix"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -92,8 +94,9 @@ class Organisation(models.Model):
     ``agency`` is the top of the tree: the agency itself for an agency. ``duties``
     names what the unit is for (``dinas-kesehatan``), alike in every region.
     ``external_id`` is the number the official LAPOR! uses. ``evidence`` says where
-    the row comes from and how sure that is. ``edited_at`` is set once a person has
-    changed the row; reference loads then leave it alone.
+    the row comes from and how sure that is. ``aliases`` are other spellings of the
+    name, as met in official exports. ``edited_at`` is set once a person has changed
+    the row; reference loads then leave it alone.
     """
 
     code = models.CharField(max_length=80, unique=True)
@@ -113,6 +116,7 @@ class Organisation(models.Model):
     calendar_code = models.CharField(max_length=40, default="nasional")
     duties = models.CharField(max_length=60, blank=True, db_index=True)
     external_id = models.PositiveIntegerField(null=True, blank=True, unique=True)
+    aliases = models.JSONField(default=list, blank=True)
     evidence = models.JSONField(default=dict, blank=True)
     is_active = models.BooleanField(default=True)
     connected_on = models.DateField(null=True, blank=True)

@@ -107,3 +107,42 @@ def slugify(text: str) -> str:
     'kementerian-agraria-dan-tata-ruang-bpn'
     """
     return normalise(text).replace(" ", "-")
+
+
+def region_words(text: str) -> list[str]:
+    """Return the words to search a region by: spelling evened, level words dropped.
+
+    Villages and districts do not carry their level in the name, regencies do.
+
+    >>> region_words("Kec. Ciwidey, Kab Bandung")
+    ['ciwidey', 'kabupaten', 'bandung']
+    >>> region_words("desa")
+    ['desa']
+    """
+    words = [_SPELLED_OUT.get(word, word) for word in normalise(text).split()[:8]]
+    return [word for word in words if word not in _LEVEL_WORDS] or words
+
+
+_SPELLED_OUT: Final = {"kab": "kabupaten", "kodya": "kota"}
+_LEVEL_WORDS: Final = frozenset(
+    {"desa", "kel", "kelurahan", "kec", "kecamatan", "prov", "provinsi", "distrik"}
+)
+
+
+def name_key(name: str, agency: str = "") -> str:
+    """Return what two spellings of one unit's name have in common.
+
+    Abbreviations are spelled out and the place of the agency is cut off the end.
+
+    >>> name_key("Dinas Sosial Kab. Bandung", "Pemerintah Kabupaten Bandung")
+    'dinas sosial'
+    >>> name_key("Dinas Sosial", "Pemerintah Kabupaten Bandung")
+    'dinas sosial'
+    """
+    words = [_SPELLED_OUT.get(word, word) for word in normalise(name).split()]
+    place = [word for word in normalise(agency).split() if word != "pemerintah"]
+    for tail in (place, place[1:]):
+        if tail and len(words) > len(tail) and words[-len(tail) :] == tail:
+            words = words[: -len(tail)]
+            break
+    return " ".join(words)

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ('calendar_code', models.CharField(default='nasional', max_length=40)),
                 ('duties', models.CharField(blank=True, db_index=True, max_length=60)),
                 ('external_id', models.PositiveIntegerField(blank=True, null=True, unique=True)),
+                ('aliases', models.JSONField(blank=True, default=list)),
                 ('evidence', models.JSONField(blank=True, default=dict)),
                 ('is_active', models.BooleanField(default=True)),
                 ('connected_on', models.DateField(blank=True, null=True)),
@@ -132,10 +133,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='region',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('key', 'gin_trgm_ops'), name='region_key_trigram'),
-        ),
-        migrations.AddIndex(
-            model_name='region',
-            index=models.Index(django.contrib.postgres.indexes.OpClass('key', 'text_pattern_ops'), name='region_key_prefix'),
         ),
         migrations.AddConstraint(
             model_name='region',

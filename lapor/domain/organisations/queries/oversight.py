@@ -1,0 +1,40 @@
+"""Reads of who oversees whom, on a day, and of appointment decrees."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from lapor.domain.organisations.models import Appointment, Organisation, Oversight
+from lapor.domain.organisations.rules import OversightKind
+
+
+def in_force(on: date, prefix: str = "") -> Q:
+    """Return the condition "valid on this day"; both ends are days of validity."""
+    return Q(**{f"{prefix}valid_from__lte": on}) & (
+        Q(**{f"{prefix}valid_until__isnull": True})
+        | Q(**{f"{prefix}valid_until__gte": on})
+    )
+
+
+def overseen_by(
+    overseer_id: int, kind: OversightKind | None, on: date
+) -> QuerySet[Organisation]:
+    """Return whom an organisation watches on a day, of one kind or of any (None)."""
+    edges = Oversight.objects.filter(in_force(on), overseer_id=overseer_id)
+    if kind is not None:
+        edges = edges.filter(kind=kind)
+    return Organisation.objects.filter(pk__in=edges.values("subject_id"))
+
+
+def overseers_of(subject_id: int, on: date) -> QuerySet[Oversight]:
+    """Return the edges by which an organisation is watched on a day, by kind."""
+    return (
+        Oversight.objects.filter(in_force(on), subject_id=subject_id)
+        .select_related("overseer")
+        .order_by("kind", "overseer__name")
+    )
+
+
+def appointments_of(organisation_id: int, on: date) -> QuerySet[Appointment]:
+    """Return the decrees (SK) of an organisation that are valid on a day."""
+    return Appointment.objects.filter(in_force(on), organisation_id=organisation_id)
