@@ -4,9 +4,9 @@ import os
 
 os.environ["LAPOR_HOME"] = os.environ.get("LAPOR_TEST_HOME", ".lapor/test")
 
-from lapor.config.settings import *  # noqa: E402, F403
-from lapor.config.settings import LAPOR_HOME, env  # noqa: E402
-from lapor.ops import database, fingerprint  # noqa: E402
+from lapor.config.settings import *  # noqa: F403
+from lapor.config.settings import LAPOR_HOME, env
+from lapor.ops import database, fingerprint
 
 DATABASES = {
     "default": {

@@ -22,6 +22,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import psycopg
 
 from lapor.ops import postgres_binaries as binaries
+from lapor.ops.supervisor import MARK
 
 NAME: Final = "lapor"
 SOCKET: Final = ".s.PGSQL.5432"
@@ -290,6 +291,7 @@ class Server:
             text=True,
             check=False,
             cwd="/",
+            env=_environment(),
         )
         if done.returncode:
             said = (done.stderr or done.stdout).strip()
@@ -297,3 +299,8 @@ class Server:
                 f"{program} gagal: {said}\nBaca {self.log}, atau isi DATABASE_URL "
                 "untuk memakai server PostgreSQL lain."
             )
+
+
+def _environment() -> dict[str, str]:
+    """The server outlives whoever happens to start it, so it does not bear its mark."""
+    return {name: value for name, value in os.environ.items() if name != MARK}

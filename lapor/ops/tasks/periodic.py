@@ -1,0 +1,23 @@
+"""The jobs of the schedule as tasks of the queue."""
+
+from procrastinate.contrib.django import app
+
+from lapor.kernel import clock
+from lapor.ops.schedule import TABLE, Job
+
+
+def register(job: Job) -> None:
+    """Make one line of the schedule a task that starts by itself.
+
+    The locks keep it single: at most one waits, at most one runs.
+    """
+
+    def run(timestamp: int = 0) -> None:
+        job.run(at=clock.now())
+
+    task = app.task(name=job.name, queueing_lock=job.name, lock=job.name)(run)
+    app.periodic(cron=job.cron)(task)
+
+
+for each in TABLE:
+    register(each)
