@@ -1,0 +1,52 @@
+"""Working days, due days and clocks: pure arithmetic (domain rules of time)."""
+
+from lapor.domain.deadlines.rules.calendar import Skipped, WorkCalendar
+from lapor.domain.deadlines.rules.clocks import (
+    ClockEvent,
+    ClockState,
+    EventKind,
+    Pause,
+    PauseCap,
+    Standing,
+    fold,
+)
+from lapor.domain.deadlines.rules.counting import (
+    Due,
+    due,
+    elapsed_days,
+    end_of,
+    local_day,
+    working_days_between,
+)
+from lapor.domain.deadlines.rules.terms import (
+    Evidence,
+    HolidayKind,
+    StartsAt,
+    TermLine,
+    Timer,
+    Unit,
+)
+
+__all__ = [
+    "ClockEvent",
+    "ClockState",
+    "Due",
+    "EventKind",
+    "Evidence",
+    "HolidayKind",
+    "Pause",
+    "PauseCap",
+    "Skipped",
+    "Standing",
+    "StartsAt",
+    "TermLine",
+    "Timer",
+    "Unit",
+    "WorkCalendar",
+    "due",
+    "elapsed_days",
+    "end_of",
+    "fold",
+    "local_day",
+    "working_days_between",
+]
