@@ -13,6 +13,9 @@ from django.conf import settings
 
 from lapor.ops.database import Server
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NOT_RUN = pytest.StashKey[int]()
+
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Stop the embedded server unless another run uses it."""
@@ -20,6 +23,30 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     embedded = settings.DATABASES["default"].get("EMBEDDED")
     if embedded and not is_worker:
         Server(Path(embedded["folder"])).stop_if_idle()
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Take out the browser tests where there is no browser: they did not run."""
+    if CHROMIUM:
+        return
+    left_out = [item for item in items if item.get_closest_marker("browser")]
+    items[:] = [item for item in items if not item.get_closest_marker("browser")]
+    config.hook.pytest_deselected(items=left_out)
+    config.stash[NOT_RUN] = len(left_out)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say aloud what was not tested."""
+    if not CHROMIUM:
+        terminalreporter.write_line(
+            f"NOT RUN: {config.stash.get(NOT_RUN, 'the')} browser tests, because "
+            "there is no Chromium (apt install chromium).",
+            yellow=True,
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)
