@@ -1,0 +1,200 @@
+"""The one table that says who may open which route. A route without a row is shut.
+
+The guard asks one coarse question: has this person any business here? Whether he may do
+this to *this* case is judged in the domain, by the permission table of ``accounts``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import urlencode
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from lapor.domain.accounts.models import User
+from lapor.domain.accounts.queries import has_action
+from lapor.domain.accounts.rules import Action
+from lapor.kernel import clock
+from lapor.web import failures, passes
+
+
+class Open(Enum):
+    """Requirements that need no permission of the table."""
+
+    PUBLIC = "everybody"
+    REPORTER = "whoever holds the pass of the case in the address"
+    MEMBER = "whoever has logged in"
+    OFFICER = "whoever has logged in and holds a valid mandate"
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Some valid mandate of the person must carry one of these actions."""
+
+    actions: tuple[Action, ...]
+
+    def __init__(self, *actions: Action) -> None:
+        """Name one action, or several of which one is enough."""
+        object.__setattr__(self, "actions", actions)
+
+
+Requirement = Open | Needs
+
+_MACHINES: Final = {name: Open.PUBLIC for name in ("healthz", "readyz", "metrics")}
+_PORTAL: Final[Mapping[str, Requirement]] = {
+    "portal:home": Open.PUBLIC,
+    "portal:report": Open.PUBLIC,
+    "portal:receipt": Open.PUBLIC,
+    "portal:track": Open.PUBLIC,
+    "portal:list": Open.PUBLIC,
+    "portal:publication": Open.PUBLIC,
+    "portal:agency": Open.PUBLIC,
+    "portal:agencies": Open.PUBLIC,
+    "portal:statistics": Open.PUBLIC,
+    "portal:regions": Open.PUBLIC,
+    "portal:file": Open.PUBLIC,
+    "portal:language": Open.PUBLIC,
+    "portal:manifest": Open.PUBLIC,
+    "portal:privacy": Open.PUBLIC,
+    "portal:case": Open.REPORTER,
+    "portal:act": Open.REPORTER,
+    "portal:case_file": Open.REPORTER,
+    "portal:leave": Open.REPORTER,
+}
+_LOG_IN: Final[Mapping[str, Requirement]] = {
+    "account_login": Open.PUBLIC,
+    "account_inactive": Open.PUBLIC,
+    "account_signup": Open.PUBLIC,  # closed by the adapter
+    "account_reset_password": Open.PUBLIC,
+    "account_reset_password_done": Open.PUBLIC,
+    "account_reset_password_from_key": Open.PUBLIC,
+    "account_reset_password_from_key_done": Open.PUBLIC,
+    "account_confirm_email": Open.PUBLIC,
+    "account_email_verification_sent": Open.PUBLIC,
+    "mfa_authenticate": Open.PUBLIC,
+    "mfa_trust": Open.PUBLIC,
+    "mfa_login_webauthn": Open.PUBLIC,
+    "account_logout": Open.PUBLIC,
+    "account_reauthenticate": Open.MEMBER,
+    "account_email": Open.MEMBER,
+    "account_change_password": Open.MEMBER,
+    "account_set_password": Open.MEMBER,
+    "mfa_index": Open.MEMBER,
+    "mfa_reauthenticate": Open.MEMBER,
+    "mfa_view_recovery_codes": Open.MEMBER,
+    "mfa_generate_recovery_codes": Open.MEMBER,
+    "mfa_download_recovery_codes": Open.MEMBER,
+    "mfa_activate_totp": Open.MEMBER,
+    "mfa_deactivate_totp": Open.MEMBER,
+    "mfa_list_webauthn": Open.MEMBER,
+    "mfa_add_webauthn": Open.MEMBER,
+    "mfa_reauthenticate_webauthn": Open.MEMBER,
+    "mfa_remove_webauthn": Open.MEMBER,
+    "mfa_edit_webauthn": Open.MEMBER,
+}
+# Each area adds its own rows here, under its own name.
+_DESK: Final[Mapping[str, Requirement]] = {
+    "desk:queue": Open.OFFICER,
+}
+_MONEV: Final[Mapping[str, Requirement]] = {
+    "monev:home": Needs(Action.OVERSEE),
+}
+_CONSOLE: Final[Mapping[str, Requirement]] = {
+    "console:home": Needs(
+        Action.MANAGE_ACCOUNTS, Action.MANAGE_ORGANISATION, Action.MANAGE_REFERENCE
+    ),
+    "console:gallery": Open.OFFICER,
+}
+
+TABLE: Final[Mapping[str, Requirement]] = MappingProxyType(
+    {**_MACHINES, **_PORTAL, **_LOG_IN, **_DESK, **_MONEV, **_CONSOLE}
+)
+AREAS: Final[tuple[tuple[str, str | Promise], ...]] = (
+    ("desk:queue", gettext_lazy("Meja kerja")),
+    ("monev:home", gettext_lazy("Monev")),
+    ("console:home", gettext_lazy("Kelola")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One entry of the officers' menu."""
+
+    label: str | Promise
+    url: str
+    is_current: bool
+
+
+def guard(
+    request: HttpRequest, name: str, kwargs: Mapping[str, object]
+) -> HttpResponse | None:
+    """Return the page that stops the visitor, or None to let him through."""
+    need = TABLE.get(name)
+    if need is Open.PUBLIC:
+        return None
+    if need is None:
+        return failures.forbidden(request)
+    if need is Open.REPORTER:
+        number = str(kwargs.get("number", ""))
+        if passes.opens(request, number):
+            return None
+        return HttpResponseRedirect(
+            f"{reverse('portal:track')}?{urlencode({'number': number})}"
+        )
+    return _guard_member(request, need)
+
+
+def meets(user: User | AnonymousUser, need: Requirement) -> bool:
+    """Say whether a logged-in person meets a requirement."""
+    today = timezone.localdate(clock.now())
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    if isinstance(need, Needs):
+        return any(has_action(user, action, on=today) for action in need.actions)
+    if need is Open.OFFICER:
+        return bool(user.valid_grants(on=today))
+    return True
+
+
+def areas_for(request: HttpRequest) -> list[Area]:
+    """Return the areas of work this person may enter, in the order of the menu."""
+    found = []
+    for name, label in AREAS:
+        if not meets(request.user, TABLE[name]):
+            continue
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        found.append(Area(label, url, request.path.startswith(url)))
+    return found
+
+
+def _guard_member(request: HttpRequest, need: Requirement) -> HttpResponse | None:
+    user = request.user
+    if not isinstance(user, User):
+        return _to_log_in(request)
+    if need is Open.MEMBER:
+        return None
+    today = timezone.localdate(clock.now())
+    if user.needs_second_factor(on=today) and not is_mfa_enabled(user):
+        return HttpResponseRedirect(reverse("mfa_index"))
+    return None if meets(user, need) else failures.forbidden(request)
+
+
+def _to_log_in(request: HttpRequest) -> HttpResponse:
+    target = f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}"
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=204)
+        response.headers["HX-Redirect"] = target
+        return response
+    return HttpResponseRedirect(target)
