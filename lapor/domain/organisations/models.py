@@ -99,7 +99,7 @@ class Organisation(models.Model):
     the row; reference loads then leave it alone.
     """
 
-    code = models.CharField(max_length=80, unique=True)
+    code = models.CharField(max_length=48, unique=True)
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=120, unique=True)
     kind = models.CharField(max_length=24, choices=OrganisationKind.choices)

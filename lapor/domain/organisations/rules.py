@@ -93,9 +93,12 @@ def parent_of(region: str) -> str:
 def normalise(text: str) -> str:
     """Return lower-case words of plain letters and digits, one space between.
 
-    >>> normalise("  Kab. Pangkajéne-Kepulauan ")
-    'kab pangkajene kepulauan'
+    Apostrophes vanish, for people leave them out.
+
+    >>> normalise("  Kab. Pangkajéne-Kepulauan, Udek Du'en ")
+    'kab pangkajene kepulauan udek duen'
     """
+    text = text.replace("'", "")
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return _NOT_A_WORD.sub(" ", plain.lower()).strip()
 

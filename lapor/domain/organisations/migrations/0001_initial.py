@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             name='Organisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=80, unique=True)),
+                ('code', models.CharField(max_length=48, unique=True)),
                 ('name', models.CharField(max_length=200)),
                 ('slug', models.SlugField(max_length=120, unique=True)),
                 ('kind', models.CharField(choices=lapor.domain.organisations.rules.OrganisationKind.choices, max_length=24)),

@@ -1,0 +1,1 @@
+"""Writes of organisations, regions and oversight; each change a ledger entry."""
