@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_NO_INPUT = 1
 
 # Show one line that counts, instead of pip's hundreds.
-counted = awk -v total=$$(grep -c '==' $(1)) '/^Collecting/ \
+counted = awk -v total=$$(grep -c '==' $(1)) '/^(Collecting|Processing|Requirement already)/ \
   { printf "\r  %d of %d  %s\033[K", ++n, total, $$2; fflush() } END { print "" }'
 
 .PHONY: help run test check lint types contracts house migrations docs fix demo \

@@ -18,6 +18,7 @@ from django.db import OperationalError
 from lapor.kernel.errors import DomainError
 from lapor.ops.database import ServerTrouble
 from lapor.ops.management import commands
+from lapor.ops.postgresql.base import woken
 
 HEADING = """\
 Lapor: pengaduan layanan publik, dari laporan warga sampai penilaiannya.
@@ -38,7 +39,11 @@ HIDDEN |= {"--skip-checks", "-v", "--traceback"}
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(_guarded(lambda: _run(words)))
+    try:
+        sys.exit(_guarded(lambda: _run(words)))
+    finally:
+        for server in woken:
+            server.stop_if_idle()
 
 
 def _run(words: list[str]) -> int:

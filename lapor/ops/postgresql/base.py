@@ -8,6 +8,9 @@ from psycopg import OperationalError
 
 from lapor.ops.database import Server, ServerTrouble
 
+#: Servers that this process has woken; a short command puts them to sleep again.
+woken: set[Server] = set()
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that survives a missing or killed embedded server."""
@@ -25,6 +28,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         embedded = self.settings_dict["EMBEDDED"]
         server = Server(Path(embedded["folder"]), is_fast=embedded["is_fast"])
         try:
-            server.start(patience=20)
+            if server.start(patience=20):
+                woken.add(server)
         except ServerTrouble as trouble:
             raise OperationalError(str(trouble)) from error

@@ -1,0 +1,252 @@
+"""``lapor doctor``: looks at everything the service stands on and says what to do.
+
+Sentences are in Indonesian, the language of the console.
+"""
+
+import shutil
+import socket
+import stat
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import DatabaseError, connection
+
+from lapor.kernel import clock
+from lapor.kernel.enums import Labelled, noop
+from lapor.ops import preparation, readiness
+
+GIGABYTE = 1024**3
+#: PostgreSQL versions that the tests know.
+OLDEST, NEWEST = 15, 18
+
+
+class Outcome(Labelled):
+    """How one thing stands."""
+
+    OK = "ok", noop("ok")
+    ATTENTION = "attention", noop("perhatian")
+    FAILED = "failed", noop("gagal")
+
+
+class Finding(NamedTuple):
+    """One thing looked at: what was seen, and what to do unless it is well."""
+
+    name: str
+    outcome: Outcome
+    seen: str
+    advice: str = ""
+
+
+def examine() -> list[Finding]:
+    """Look at everything; one broken thing does not hide the others."""
+    return [_examined(name, check) for name, check in CHECKS.items()]
+
+
+def _examined(name: str, check: Callable[[str], Finding]) -> Finding:
+    try:
+        return check(name)
+    except DatabaseError as error:
+        if name != "PostgreSQL":
+            return Finding(name, Outcome.FAILED, "tidak dapat diperiksa")
+        first_line = str(error).strip().partition("\n")[0]
+        return Finding(
+            name,
+            Outcome.FAILED,
+            f"basis data tidak menjawab ({first_line})",
+            "Periksa DATABASE_URL, atau baca log/postgres.log di LAPOR_HOME.",
+        )
+
+
+def _ok(name: str, seen: str) -> Finding:
+    return Finding(name, Outcome.OK, seen)
+
+
+def _program(name: str) -> Finding:
+    return _ok(name, version("lapor"))
+
+
+def _postgres(name: str) -> Finding:
+    connection.ensure_connection()
+    number = connection.connection.info.server_version
+    major, seen = number // 10000, f"{number // 10000}.{number % 10000}"
+    if OLDEST <= major <= NEWEST:
+        return _ok(name, seen)
+    advice = f"Pakai PostgreSQL {OLDEST} sampai {NEWEST}."
+    return Finding(
+        name, Outcome.FAILED if major < OLDEST else Outcome.ATTENTION, seen, advice
+    )
+
+
+def _durability(name: str) -> Finding:
+    off = preparation.unsafe_settings()
+    if not off:
+        return _ok(name, "fsync, synchronous_commit dan full_page_writes menyala")
+    return Finding(
+        name,
+        Outcome.FAILED,
+        f"mati: {', '.join(off)}",
+        "Nyalakan di postgresql.conf: laporan dapat hilang saat listrik mati.",
+    )
+
+
+def _clock(name: str) -> Finding:
+    before = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        theirs = cursor.fetchone()[0]
+    # The question took some time itself: compare with the middle of it.
+    middle = before + (clock.now() - before) / 2
+    apart = abs((theirs - middle).total_seconds())
+    seen = f"selisih dengan basis data {apart:.1f} detik"
+    if apart < 2:
+        return _ok(name, seen)
+    return Finding(
+        name,
+        Outcome.FAILED if apart > 30 else Outcome.ATTENTION,
+        seen,
+        "Samakan jam kedua mesin dengan NTP: tenggat dihitung dari jam ini.",
+    )
+
+
+def _migrations(name: str) -> Finding:
+    pending = readiness.pending_migrations()
+    if not pending:
+        return _ok(name, "mutakhir")
+    seen = f"{len(pending)} perubahan belum dipasang"
+    return Finding(name, Outcome.FAILED, seen, "Jalankan: lapor migrate")
+
+
+def _worker(name: str) -> Finding:
+    age = readiness.seconds_since_heartbeat()
+    if age is not None and age < 60:
+        return _ok(name, f"berjalan (tanda hidup {age:.0f} detik lalu)")
+    seen = "tidak ada" if age is None else f"diam sejak {age:.0f} detik"
+    advice = "Jalankan lapor up, atau lapor worker: tanpa pekerja tenggat tidak dijaga."
+    return Finding(name, Outcome.ATTENTION, seen, advice)
+
+
+def _jobs(name: str) -> Finding:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FILTER (WHERE status = 'failed'), "
+            "count(*) FILTER (WHERE status = 'todo') FROM procrastinate_jobs"
+        )
+        failed, waiting = cursor.fetchone()
+    seen = f"{waiting} menunggu, {failed} gagal"
+    if not failed:
+        return _ok(name, seen)
+    advice = "Lihat sebabnya: lapor procrastinate shell, lalu list_jobs status=failed"
+    return Finding(name, Outcome.ATTENTION, seen, advice)
+
+
+def _disk(name: str) -> Finding:
+    free = shutil.disk_usage(settings.LAPOR_HOME).free / GIGABYTE
+    seen = f"{free:.1f} GB kosong"
+    if free >= 5:
+        return _ok(name, seen)
+    outcome = Outcome.FAILED if free < 1 else Outcome.ATTENTION
+    advice = f"Tambah ruang untuk {settings.LAPOR_HOME} sebelum penuh."
+    return Finding(name, outcome, seen, advice)
+
+
+def _home(name: str) -> Finding:
+    home = Path(settings.LAPOR_HOME)
+    return _private(name, [home], str(home))
+
+
+def _keys(name: str) -> Finding:
+    files = sorted(Path(settings.LAPOR_KEYS).glob("[!.]*"))
+    if not any(file.name.startswith("kek-") for file in files):
+        seen = "belum ada; dibuat pada laporan pertama"
+        advice = "Sesudah itu cadangkan folder keys terpisah dari basis data."
+        return Finding(name, Outcome.ATTENTION, seen, advice)
+    return _private(name, files, f"{len(files)} berkas di {settings.LAPOR_KEYS}")
+
+
+def _private(name: str, paths: list[Path], seen: str) -> Finding:
+    """Find those that others on this machine could open."""
+    loose = [path for path in paths if stat.S_IMODE(path.stat().st_mode) & 0o077]
+    if not loose:
+        return _ok(name, seen)
+    advice = f"Tutup untuk orang lain: chmod go= {' '.join(map(str, loose))}"
+    return Finding(name, Outcome.ATTENTION, "dapat dibuka orang lain", advice)
+
+
+def _mail(name: str) -> Finding:
+    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        return Finding(
+            name,
+            Outcome.ATTENTION,
+            "belum diatur; surel hanya ditulis di layar",
+            "Isi LAPOR_EMAIL_BACKEND=django.core.mail.backends.smtp.EmailBackend "
+            "dan LAPOR_EMAIL_HOST.",
+        )
+    seen = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    mail = get_connection(timeout=5)
+    try:
+        mail.open()
+        mail.close()
+    except OSError as error:
+        advice = "Periksa LAPOR_EMAIL_HOST dan LAPOR_EMAIL_PORT."
+        return Finding(name, Outcome.FAILED, f"{seen}: {error}", advice)
+    return _ok(name, seen)
+
+
+def _scanner(name: str) -> Finding:
+    address = settings.LAPOR_CLAMD
+    if not address:
+        return Finding(
+            name,
+            Outcome.ATTENTION,
+            "tidak diatur; lampiran tidak dipindai",
+            "Pasang clamd, lalu isi LAPOR_CLAMD=host:porta atau jalur soket.",
+        )
+    try:
+        answer = _ping(address)
+    except (OSError, ValueError) as error:
+        advice = "Nyalakan clamd atau perbaiki LAPOR_CLAMD; lampiran menunggu pindaian."
+        return Finding(name, Outcome.FAILED, f"{address}: {error}", advice)
+    return _ok(name, f"{address}: {answer}")
+
+
+def _ping(address: str) -> str:
+    """Ask clamd for a sign of life. Raises OSError or ValueError."""
+    if address.startswith("/"):
+        link = socket.socket(socket.AF_UNIX)
+        link.settimeout(5)
+        link.connect(address)
+    else:
+        host, _, port = address.rpartition(":")
+        link = socket.create_connection((host, int(port)), timeout=5)
+    with link:
+        link.sendall(b"zPING\0")
+        return link.recv(16).rstrip(b"\0").decode("ascii", "replace")
+
+
+def _browser(name: str) -> Finding:
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found:
+        return _ok(name, found)
+    advice = "Hanya untuk pengembang: apt install chromium"
+    return Finding(name, Outcome.ATTENTION, "tidak ada; uji peramban dilewati", advice)
+
+
+CHECKS: dict[str, Callable[[str], Finding]] = {
+    "Lapor": _program,
+    "PostgreSQL": _postgres,
+    "Ketahanan data": _durability,
+    "Jam": _clock,
+    "Susunan tabel": _migrations,
+    "Pekerja": _worker,
+    "Antrean": _jobs,
+    "Ruang disk": _disk,
+    "LAPOR_HOME": _home,
+    "Kunci": _keys,
+    "Surel": _mail,
+    "Pemindai virus": _scanner,
+    "Chromium": _browser,
+}
