@@ -33,6 +33,7 @@ class StartsAt(Labelled):
     RECEIVED = "received", noop("sejak laporan masuk")
     COMPLETE = "complete", noop("sejak berkas lengkap")
     DISPATCH = "dispatch", noop("sejak disposisi")
+    EVENT = "event", noop("sejak kejadian yang memulainya")
 
 
 class Evidence(Labelled):

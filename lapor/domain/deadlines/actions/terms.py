@@ -1,0 +1,157 @@
+"""Limits: set, shortened for an agency, imported (batas waktu)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+
+from lapor.domain.deadlines.actions.changes import next_change
+from lapor.domain.deadlines.models import Regulation, Term
+from lapor.domain.deadlines.rules.rows import TermRow
+from lapor.domain.ledger.actions import record
+from lapor.domain.organisations.queries import organisation_by_code
+from lapor.kernel.actor import Actor
+from lapor.kernel.errors import Conflict, Invalid, NotFound
+
+ONE_DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def set_term(row: TermRow, *, by: Actor, at: datetime) -> Term:
+    """Set a limit from a day on; what held before ends on the day before.
+
+    Cases keep the limit of the day they arrived. An agency (``row.organisation``) may
+    only shorten what holds for the nation. Raises Invalid, NotFound, or Conflict when
+    another limit already begins within the period.
+    """
+    number = next_change()
+    agency = organisation_by_code(row.organisation) if row.organisation else None
+    if agency is not None:
+        _refuse_longer(row)
+    term = Term(
+        timer=row.timer,
+        classification=row.classification,
+        organisation=agency,
+        amount=row.amount,
+        unit=row.unit,
+        starts_at=row.starts_at,
+        regulation=_regulation(row.regulation),
+        article=row.article,
+        evidence=row.evidence,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        transition=row.transition,
+    )
+    _make_room(term)
+    term.save()
+    record(
+        "term.changed",
+        subject=f"term:{term.pk}",
+        actor=by,
+        at=at,
+        timer=row.timer,
+        classification=row.classification,
+        organisation=row.organisation,
+        amount=row.amount,
+        unit=row.unit,
+        regulation=row.regulation,
+        valid_from=row.valid_from.isoformat(),
+        change=number,
+    )
+    return term
+
+
+@transaction.atomic
+def import_terms(rows: Iterable[TermRow], *, by: Actor, at: datetime) -> int:
+    """Take over checked rows, all or none; return how many said something new.
+
+    A row whose limit already holds just so is passed over, so twice is once.
+    """
+    told = 0
+    for row in rows:
+        if not _holds_already(row):
+            set_term(row, by=by, at=at)
+            told += 1
+    return told
+
+
+def _holds_already(row: TermRow) -> bool:
+    return Term.objects.filter(
+        timer=row.timer,
+        classification=row.classification,
+        organisation__code=row.organisation or None,
+        amount=row.amount,
+        unit=row.unit,
+        starts_at=row.starts_at,
+        regulation__code=row.regulation,
+        article=row.article,
+        evidence=row.evidence,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+    ).exists()
+
+
+def _overlapping(
+    terms: QuerySet[Term], first: date, last: date | None
+) -> QuerySet[Term]:
+    found = terms.filter(Q(valid_until=None) | Q(valid_until__gte=first))
+    return found.filter(valid_from__lte=last) if last else found
+
+
+def _refuse_longer(row: TermRow) -> None:
+    """Compare with every national limit that holds some time in the period."""
+    national = Term.objects.filter(timer=row.timer, organisation=None)
+    of_class = national.filter(classification=row.classification)
+    if not of_class.exists():
+        of_class = national.filter(classification="")
+    found = list(_overlapping(of_class, row.valid_from, row.valid_until))
+    if not found:
+        raise Invalid(gettext("Belum ada batas waktu nasional untuk masa ini."))
+    shortest = min(found, key=lambda term: term.amount)
+    if any(term.unit != row.unit for term in found):
+        raise Invalid(
+            gettext("Satuan harus sama dengan batas waktu nasional."),
+            fields={"unit": gettext("Pakai satuan yang sama.")},
+        )
+    if row.amount >= shortest.amount:
+        raise Invalid(
+            gettext(
+                "Instansi hanya boleh memperpendek batas waktu: "
+                "harus kurang dari {limit} hari."
+            ).format(limit=shortest.amount),
+            fields={"amount": gettext("Isi jumlah hari yang lebih kecil.")},
+        )
+
+
+def _make_room(term: Term) -> None:
+    """End what held before, and let it go on after a limit of short life."""
+    rivals = Term.objects.select_for_update().filter(
+        timer=term.timer,
+        classification=term.classification,
+        organisation=term.organisation,
+    )
+    for rival in _overlapping(rivals, term.valid_from, term.valid_until):
+        if rival.valid_from >= term.valid_from:
+            raise Conflict(
+                gettext(
+                    "Sudah ada batas waktu yang mulai berlaku {on}; pilih masa lain."
+                ).format(on=rival.valid_from.isoformat())
+            )
+        last = term.valid_until
+        goes_on = last and (rival.valid_until is None or rival.valid_until > last)
+        end = rival.valid_until
+        rival.valid_until = term.valid_from - ONE_DAY
+        rival.save(update_fields=["valid_until"])
+        if last and goes_on:
+            rival.pk, rival.valid_from, rival.valid_until = None, last + ONE_DAY, end
+            rival._state.adding = True
+            rival.save()
+
+
+def _regulation(code: str) -> Regulation:
+    try:
+        return Regulation.objects.get(code=code)
+    except Regulation.DoesNotExist:
+        raise NotFound(gettext("Peraturan ini belum ada dalam daftar.")) from None

@@ -1,0 +1,26 @@
+"""Reads of calendars and terms; cheap enough for every request."""
+
+from lapor.domain.deadlines.queries.calendars import (
+    calendar_for,
+    calendars_changed_since,
+    change_number,
+    days_of,
+    has_days,
+    holiday_rows,
+)
+from lapor.domain.deadlines.queries.snapshot import NATIONAL, forget
+from lapor.domain.deadlines.queries.terms import due_for, term_for, term_rows
+
+__all__ = [
+    "NATIONAL",
+    "calendar_for",
+    "calendars_changed_since",
+    "change_number",
+    "days_of",
+    "due_for",
+    "forget",
+    "has_days",
+    "holiday_rows",
+    "term_for",
+    "term_rows",
+]

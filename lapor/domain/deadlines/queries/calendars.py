@@ -1,0 +1,95 @@
+"""Which days are worked, by whom, as known when."""
+
+import logging
+from datetime import date, datetime
+from typing import Final
+
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext
+
+from lapor.domain.deadlines.models import Calendar, Holiday
+from lapor.domain.deadlines.queries.snapshot import NATIONAL, snapshot
+from lapor.domain.deadlines.rules import WorkCalendar
+from lapor.kernel.errors import NotFound
+
+_log: Final = logging.getLogger(__name__)
+
+
+def calendar_for(
+    code: str = NATIONAL, *, as_of: datetime | None = None, fresh: bool = False
+) -> WorkCalendar:
+    """Return the calendar with this code, from this process's copy.
+
+    ``as_of`` asks for the calendar as people had made it by then; ``fresh`` looks
+    for changes now instead of within two seconds. A code nobody made falls back to
+    the national calendar with a warning: a wrong setting must not lose a report.
+    Raises NotFound when there is no national calendar either.
+    """
+    kept = snapshot(fresh=fresh)
+    if calendar := kept.calendar(code, as_of):
+        return calendar
+    if national := kept.calendar(NATIONAL, as_of):
+        _log.warning("no calendar %r; the national one is used", code)
+        return national
+    raise NotFound(
+        gettext(
+            "Kalender hari kerja belum dimuat. Hubungi admin nasional untuk memuatnya."
+        )
+    )
+
+
+def has_days(code: str = NATIONAL) -> bool:
+    """Tell whether a calendar has been loaded at all (looks at the database)."""
+    return Holiday.objects.filter(calendar__code=code).exists()
+
+
+def days_of(code: str, *, year: int) -> QuerySet[Holiday]:
+    """Return every decision about days of a year, oldest first within a day."""
+    return Holiday.objects.filter(calendar__code=code, on__year=year)
+
+
+def change_number() -> int:
+    """Return the number of the change that this process's copy shows.
+
+    Note it before computing due days: what a later change moves is then found by
+    ``calendars_changed_since``.
+    """
+    return snapshot().number
+
+
+def calendars_changed_since(number: int) -> dict[str, int]:
+    """Return the calendars whose days changed after ``number``, with the last change.
+
+    A change of a base is one of every calendar built on it. Level-triggered: ask as
+    often as you like, remember the highest number you have dealt with.
+    """
+    changed: dict[str, int] = dict(
+        Holiday.objects.filter(version__gt=number)
+        .values_list("calendar__code")
+        .annotate(last=Max("version"))
+    )
+    bases = dict(Calendar.objects.values_list("code", "base__code"))
+    found: dict[str, int] = {}
+    for code in bases:
+        above: str | None = code
+        while above:
+            found[code] = max(found.get(code, 0), changed.get(above, 0))
+            above = bases[above]
+    return {code: last for code, last in found.items() if last}
+
+
+def holiday_rows(code: str, *, year: int | None = None) -> list[dict[str, object]]:
+    """Return the decisions about days as rows with the headings of the import."""
+    rows = Holiday.objects.filter(calendar__code=code)
+    if year:
+        rows = rows.filter(on__gte=date(year, 1, 1), on__lte=date(year, 12, 31))
+    return [
+        {
+            "kalender": code,
+            "tanggal": day.on.isoformat(),
+            "nama": day.name,
+            "jenis": day.kind,
+            "dasar_hukum": day.legal_basis,
+        }
+        for day in rows
+    ]

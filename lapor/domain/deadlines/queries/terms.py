@@ -1,0 +1,107 @@
+"""Which limit holds for whom on a day, and the due day it makes."""
+
+from datetime import date, datetime
+from typing import Protocol
+
+from django.utils.translation import gettext
+
+from lapor.domain.deadlines.models import Term
+from lapor.domain.deadlines.queries.calendars import calendar_for
+from lapor.domain.deadlines.queries.snapshot import snapshot
+from lapor.domain.deadlines.rules import Due, TermLine, Timer, due
+from lapor.kernel.errors import NotFound
+
+
+class Office(Protocol):
+    """What is needed of an organisation to compute its due days."""
+
+    @property
+    def pk(self) -> int:
+        """Its key."""
+
+    @property
+    def zone(self) -> str:
+        """Its time zone, ``Asia/Jakarta``."""
+
+    @property
+    def calendar_code(self) -> str:
+        """The code of its calendar."""
+
+
+def term_for(
+    timer: Timer | str,
+    *,
+    classification: str = "",
+    organisation_id: int | None = None,
+    on: date,
+) -> TermLine:
+    """Return the limit valid on ``on`` (the day of arrival), from the copy.
+
+    That of the class, else the one for all classes. An agency's own limit holds only
+    while it is shorter than the nation's. Raises NotFound if the law had none then.
+    """
+    national = _valid(timer, classification, None, on)
+    if national is None:
+        raise NotFound(
+            gettext("Belum ada batas waktu “{timer}” yang berlaku pada {on}.").format(
+                timer=Timer(timer).label, on=on.isoformat()
+            )
+        )
+    own = None
+    if organisation_id is not None:
+        own = _valid(timer, classification, organisation_id, on)
+    is_shorter = own and own.unit == national.unit and own.amount < national.amount
+    return own if own and is_shorter else national
+
+
+def due_for(
+    timer: Timer | str,
+    *,
+    start: datetime,
+    office: Office,
+    received_on: date,
+    classification: str = "",
+) -> tuple[TermLine, Due]:
+    """Return the limit of an office and the due day of a clock without pauses."""
+    term = term_for(
+        timer,
+        classification=classification,
+        organisation_id=office.pk,
+        on=received_on,
+    )
+    calendar = calendar_for(office.calendar_code)
+    return term, due(start, term.amount, term.unit, office.zone, calendar)
+
+
+def _valid(
+    timer: Timer | str, classification: str, organisation_id: int | None, on: date
+) -> TermLine | None:
+    """Look for the class first, then for all classes."""
+    terms = snapshot().terms
+    for code in dict.fromkeys((classification, "")):
+        for line in reversed(terms.get((timer, code, organisation_id), [])):
+            is_over = line.valid_until is not None and line.valid_until < on
+            if line.valid_from <= on and not is_over:
+                return line
+    return None
+
+
+def term_rows() -> list[dict[str, object]]:
+    """Return every limit as rows with the headings of the import."""
+    return [
+        {
+            "jenis": term.timer,
+            "klasifikasi": term.classification,
+            "instansi": term.organisation.code if term.organisation else "",
+            "jumlah": term.amount,
+            "satuan": term.unit,
+            "dihitung": term.starts_at,
+            "peraturan": term.regulation.code,
+            "pasal": term.article,
+            "bukti": term.evidence,
+            "berlaku_dari": term.valid_from.isoformat(),
+            "berlaku_sampai": term.valid_until.isoformat() if term.valid_until else "",
+            "peralihan": term.transition,
+        }
+        for term in Term.objects.select_related("regulation", "organisation")
+    ]
