@@ -8,6 +8,8 @@ happens once, in order.
 from collections.abc import Callable
 from typing import NamedTuple
 
+from lapor.ops import housekeeping
+
 
 class Job(NamedTuple):
     """A recurring piece of work.
@@ -21,4 +23,6 @@ class Job(NamedTuple):
     run: Callable[..., object]
 
 
-TABLE: tuple[Job, ...] = ()
+TABLE: tuple[Job, ...] = (
+    Job("ops.forget_sessions", "17 20 * * *", housekeeping.forget_sessions),
+)

@@ -140,19 +140,13 @@ def _responds(address: str) -> bool:
 def announce(address: str) -> None:
     """Print where it is and who can log in."""
     console.print(f"\n[bold]Lapor siap di {address}[/]  (berhenti: Ctrl-C)\n")
-    accounts = demo_accounts()
+    accounts = queries.demo_accounts()
+    connections.close_all()
     if not accounts:
         console.print("Belum ada akun. Buat pengelola: lapor createsuperuser\n")
         return
-    table = Table("Akun", "Kata sandi", "Peran", "Instansi", box=None, pad_edge=False)
+    table = Table("Akun", "Nama", "Peran", "Instansi", box=None, pad_edge=False)
     for account in accounts:
         table.add_row(*map(str, account))
     console.print(table)
     console.print(f"\nMasuk di {address}/masuk/\n")
-
-
-def demo_accounts() -> list[tuple[str, str, str, str]]:
-    """Return user name, password, role and organisation of the demo accounts."""
-    rows = list(queries.demo_accounts())
-    connections.close_all()
-    return rows

@@ -5,6 +5,7 @@ import logging
 
 import procrastinate
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
 from lapor.ops.schedule import TABLE
@@ -26,7 +27,7 @@ async def run(*, until_empty: bool = False) -> None:
     connector; tasks keep Django's own connection, so that what they defer belongs to
     their transaction.
     """
-    own = app.with_connector(app.connector.get_worker_connector())
+    own = app.with_connector(DjangoConnector().get_worker_connector())
     async with own.open_async():
         await take_up_abandoned(own)
         await start_what_is_due(own)
