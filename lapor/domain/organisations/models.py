@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.domain.organisations.rules import (
     CODE_PATTERN,
+    LOCAL_KINDS,
     REGION_PATTERN,
     OrganisationKind,
     OversightKind,
@@ -170,6 +171,11 @@ class Organisation(models.Model):
     def ref(self) -> str:
         """The name of this organisation in the ledger."""
         return f"organisation:{self.code}"
+
+    @property
+    def is_local_government(self) -> bool:
+        """True for a province, regency or city (pemerintah daerah)."""
+        return self.kind in LOCAL_KINDS
 
     @property
     def is_agency(self) -> bool:

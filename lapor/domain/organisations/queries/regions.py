@@ -14,14 +14,16 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext
 
 from lapor.domain.organisations.models import Region, RegionBoundary
 from lapor.domain.organisations.rules import parent_of, region_words
 from lapor.kernel.errors import NotFound
 
-#: Share of a word's trigrams that must occur in the name when spelling is off.
-TYPO_THRESHOLD: Final = 0.5
+#: How alike a typed word and a word of the name must be when the spelling is off,
+#: 0 to 1: shared trigrams over all trigrams. "bandng" and "bandung" have 0.5.
+TYPO_THRESHOLD: Final = 0.4
 
 
 def region_by_code(code: str) -> Region:
@@ -66,26 +68,27 @@ def search_regions(text: str, limit: int = 20) -> list[Region]:
 def begins_with(words: list[str]) -> QuerySet[Region]:
     """Return the regions in whose names every word begins a word, best first.
 
-    Best: the whole name as typed, then names that begin with the first word, then
-    more own words, then the higher level.
+    Best: the name as typed, with or without "kabupaten" or "kota"; then names that
+    begin as typed, provinces and regencies first; then more own words.
     """
     own = Q()
     everywhere = Q()
     for word in words:
         own |= Q(key__contains=f" {word}")
         everywhere &= Q(search__contains=f" {word}")
-    typed = " " + " ".join(words)
+    typed = " ".join(words)
+    rank = (
+        _points(
+            (Q(key__in=_spellings(typed)), 10), (Q(key__in=_spellings(words[0])), 8)
+        )
+        + _points((_begins(words[0]), 4))
+        + _points((Q(level=1), 11), (Q(level=2), 9), (Q(level=3), 1))
+    )
+    for word in words:
+        rank = rank + _points((Q(key__contains=f" {word}"), 2))
     return (
         Region.objects.filter(own, everywhere)
-        .annotate(
-            rank=_points(Q(key=typed), 16)
-            + _points(Q(key=f" {words[0]}"), 8)
-            + _points(Q(key__startswith=f" {words[0]}"), 4)
-            + sum(
-                (_points(Q(key__contains=f" {word}"), 2) for word in words),
-                start=Value(0),
-            )
-        )
+        .annotate(rank=rank)
         .order_by("-rank", "level", "key", "code")
     )
 
@@ -104,33 +107,52 @@ def boundaries(level: int, within: str = "") -> Iterator[dict[str, object]]:
         }
 
 
-def _points(condition: Q, points: int) -> Case:
+def _points(*scale: tuple[Q, int]) -> Case:
     return Case(
-        When(condition, then=Value(points)),
+        *(When(condition, then=Value(points)) for condition, points in scale),
         default=Value(0),
         output_field=IntegerField(),
     )
 
 
+def _spellings(name: str) -> list[str]:
+    return [f" {prefix}{name}" for prefix in ("", "kabupaten ", "kota ")]
+
+
+def _begins(word: str) -> Q:
+    found = Q()
+    for spelling in _spellings(word):
+        found |= Q(key__startswith=spelling)
+    return found
+
+
 def _similar(words: list[str], limit: int) -> list[Region]:
     """Return regions whose names contain something like each word, best first."""
-    likeness: Func | Value = Value(0.0)
-    rows = Region.objects.all()
+    own = Q()
     for word in words:
-        rows = rows.filter(search__trigram_word_similar=word)
-        likeness = likeness + Func(
-            Value(word), "key", function="word_similarity", output_field=FloatField()
-        )
+        own |= Q(key__trigram_strict_word_similar=word)
+    rows = Region.objects.filter(own)
+    for word in words if len(words) > 1 else []:
+        rows = rows.filter(search__trigram_strict_word_similar=word)
+    likeness = _likeness(words[0], "key")
+    for word in words:
+        likeness = likeness + _likeness(word, "search")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)",
+            "SELECT set_config('pg_trgm.strict_word_similarity_threshold', %s, true)",
             [str(TYPO_THRESHOLD)],
         )
-        return list(
-            rows.annotate(likeness=likeness).order_by("-likeness", "level", "code")[
-                :limit
-            ]
-        )
+        ranked = rows.annotate(likeness=likeness)
+        return list(ranked.order_by("-likeness", "level", "code")[:limit])
+
+
+def _likeness(word: str, field: str) -> Combinable:
+    return Func(
+        Value(word),
+        field,
+        function="strict_word_similarity",
+        output_field=FloatField(),
+    )
 
 
 def _fill_paths(regions: Iterable[Region]) -> None:

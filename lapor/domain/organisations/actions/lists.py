@@ -1,0 +1,205 @@
+"""The lists of this room as tables: which columns, how a row is read and written."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from lapor.domain.organisations.actions import editing
+from lapor.domain.organisations.models import (
+    Appointment,
+    Organisation,
+    Oversight,
+    Region,
+)
+from lapor.kernel import lists, tables
+from lapor.kernel.actor import Actor
+from lapor.kernel.enums import noop
+from lapor.kernel.lists import Column, ListSpec, Values
+
+
+def _as_names(value: tables.Cell) -> list[str]:
+    names = (each.strip() for each in tables.text(value).split(";"))
+    return [each for each in names if each]
+
+
+def _as_optional(value: tables.Cell) -> str | None:
+    return tables.text(value) or None
+
+
+def _as_zone(value: tables.Cell) -> str:
+    return _ZONES.get(tables.text(value).upper(), tables.text(value))
+
+
+_ZONES: Final = {
+    "WIB": "Asia/Jakarta",
+    "WITA": "Asia/Makassar",
+    "WIT": "Asia/Jayapura",
+}
+
+
+def _regions() -> Iterator[Values]:
+    rows = Region.objects.order_by("code").values_list("code", "name")
+    for code, name in rows.iterator():
+        yield {"code": code, "name": name}
+
+
+def _write_region(values: Values, by: Actor, at: datetime) -> None:
+    editing.save_region(values, by=by, at=at)
+
+
+_ORGANISATION_FIELDS: Final = {"parent": "parent__code", "region": "region_id"}
+
+
+def _organisations() -> Iterator[Values]:
+    names = ORGANISATIONS.header
+    fields = [_ORGANISATION_FIELDS.get(name, name) for name in names]
+    rows = Organisation.objects.order_by("agency__code", "kind", "code")
+    for cells in rows.values_list(*fields).iterator():
+        yield dict(zip(names, cells, strict=True))
+
+
+def _write_organisation(values: Values, by: Actor, at: datetime) -> None:
+    editing.save_organisation(values, by=by, at=at)
+
+
+def _oversight() -> Iterator[Values]:
+    names = OVERSIGHT.header
+    ends = {"overseer": "overseer__code", "subject": "subject__code"}
+    rows = Oversight.objects.order_by("overseer__code", "kind", "subject__code")
+    for cells in rows.values_list(*(ends.get(name, name) for name in names)):
+        yield dict(zip(names, cells, strict=True))
+
+
+def _write_oversight(values: Values, by: Actor, at: datetime) -> None:
+    overseer = editing.organisation_named("overseer", values["overseer"])
+    subject = editing.organisation_named("subject", values["subject"])
+    key = {"kind": values["kind"], "valid_from": values["valid_from"]}
+    edge = Oversight.objects.filter(overseer=overseer, subject=subject, **key).first()
+    rest = {
+        name: value
+        for name, value in values.items()
+        if name in {"valid_until", "legal_basis", "evidence"}
+    }
+    if edge:
+        editing.change_oversight(edge, by=by, at=at, **rest)
+    else:
+        rest.setdefault("legal_basis", "")
+        editing.add_oversight(
+            overseer=overseer, subject=subject, by=by, at=at, **key, **rest
+        )
+
+
+def _appointments() -> Iterator[Values]:
+    names = APPOINTMENTS.header
+    rows = Appointment.objects.order_by("organisation__code", "number")
+    fields = ["organisation__code", *names[1:]]
+    for cells in rows.values_list(*fields):
+        yield dict(zip(names, cells, strict=True))
+
+
+def _write_appointment(values: Values, by: Actor, at: datetime) -> None:
+    organisation = editing.organisation_named("organisation", values["organisation"])
+    rest: dict[str, Any] = {**values, "organisation": organisation}
+    editing.save_appointment(by=by, at=at, **rest)
+
+
+REGIONS: Final = ListSpec(
+    name="regions",
+    title=noop("Wilayah"),
+    columns=(
+        Column("code", required=True, note=noop("Kode Kemendagri, seperti 32.04.05")),
+        Column("name", required=True),
+    ),
+    key=("code",),
+    current=_regions,
+    write=_write_region,
+)
+ORGANISATIONS: Final = ListSpec(
+    name="organisations",
+    title=noop("Instansi dan unit kerja"),
+    columns=(
+        Column("code", required=True, note=noop("Huruf kecil, angka, titik, hubung")),
+        Column("name", required=True),
+        Column("kind", required=True, note=noop("ministry, province, unit, ...")),
+        Column("parent", read=_as_optional, note=noop("Kode induk, untuk unit kerja")),
+        Column("region", read=_as_optional, note=noop("Kode wilayah")),
+        Column("zone", read=_as_zone, note=noop("WIB, WITA, atau WIT")),
+        Column("calendar_code", note=noop("Kode kalender, biasanya nasional")),
+        Column("duties", note=noop("Jenis tugas, seperti dinas-kesehatan")),
+        Column("external_id", read=lists.as_number, note=noop("Nomor di LAPOR!")),
+        Column(
+            "aliases",
+            read=_as_names,
+            show="; ".join,
+            note=noop("Nama lain, dipisah titik koma"),
+        ),
+        Column(
+            "is_active",
+            read=lists.as_flag,
+            show=lists.show_flag,
+            note=noop("ya atau tidak"),
+        ),
+        Column("connected_on", read=lists.as_day),
+        Column("contact_name"),
+        Column("contact_phone"),
+        Column("contact_email"),
+        Column("contact_address"),
+    ),
+    key=("code",),
+    current=_organisations,
+    write=_write_organisation,
+)
+OVERSIGHT: Final = ListSpec(
+    name="oversight",
+    title=noop("Hubungan pengawasan"),
+    columns=(
+        Column("overseer", required=True, note=noop("Kode instansi yang mengawasi")),
+        Column("kind", required=True, note=noop("coordination, internal_audit, ...")),
+        Column("subject", required=True, note=noop("Kode instansi yang diawasi")),
+        Column("valid_from", read=lists.as_day, required=True),
+        Column("valid_until", read=lists.as_day, note=noop("Hari terakhir berlaku")),
+        Column("legal_basis", required=True),
+        Column("evidence"),
+    ),
+    key=("overseer", "kind", "subject", "valid_from"),
+    current=_oversight,
+    write=_write_oversight,
+)
+APPOINTMENTS: Final = ListSpec(
+    name="appointments",
+    title=noop("SK pengelola pengaduan"),
+    columns=(
+        Column("organisation", required=True, note=noop("Kode instansi")),
+        Column("number", required=True),
+        Column("signed_on", read=lists.as_day, required=True),
+        Column("signed_by", required=True),
+        Column("valid_from", read=lists.as_day, required=True),
+        Column("valid_until", read=lists.as_day),
+        Column("document", note=noop("Kunci berkas yang tersimpan")),
+    ),
+    key=("organisation", "number"),
+    current=_appointments,
+    write=_write_appointment,
+)
+LISTS: Final = {
+    spec.name: spec for spec in (REGIONS, ORGANISATIONS, OVERSIGHT, APPOINTMENTS)
+}
+lists.register(*LISTS.values())
+
+
+def export_list(name: str) -> tuple[list[str], Iterator[list[Any]]]:
+    """Return header and rows of a list of this room; raises NotFound."""
+    spec = lists.find(name)
+    return spec.header, lists.exported(spec)
+
+
+def import_list(
+    name: str,
+    rows: Iterable[tables.Row],
+    *,
+    dry_run: bool,
+    by: Actor,
+    at: datetime,
+) -> lists.ImportResult:
+    """Import rows into a list, all or none; a dry run only says what would happen."""
+    return lists.import_rows(lists.find(name), rows, dry_run=dry_run, by=by, at=at)
