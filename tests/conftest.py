@@ -56,3 +56,11 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     settings.MEDIA_ROOT = folder
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def no_calendar_of_another_test() -> None:
+    """Drop this process's copy of days and terms: a rollback does not."""
+    from lapor.domain.deadlines.queries import forget  # noqa: PLC0415 - needs Django
+
+    forget()

@@ -79,8 +79,12 @@ def calendars_changed_since(number: int) -> dict[str, int]:
 
 
 def holiday_rows(code: str, *, year: int | None = None) -> list[dict[str, object]]:
-    """Return the decisions about days as rows with the headings of the import."""
-    rows = Holiday.objects.filter(calendar__code=code)
+    """Return what holds for each day as rows with the headings of the import."""
+    rows = (
+        Holiday.objects.filter(calendar__code=code)
+        .order_by("on", "-version")
+        .distinct("on")
+    )
     if year:
         rows = rows.filter(on__gte=date(year, 1, 1), on__lte=date(year, 12, 31))
     return [
