@@ -125,7 +125,9 @@ class Command(BaseCommand):
         try:
             found = due(start, days, unit, zone, self._calendar(code, start))
         except OverflowError as error:
-            raise CommandError(gettext("Tanggal itu terlalu jauh.")) from error
+            raise CommandError(
+                gettext("Tanggal itu terlalu jauh."), returncode=2
+            ) from error
         return Answer(start, days, unit, zone, code, term, found)
 
     def _calendar(self, code: str, start: datetime) -> WorkCalendar:

@@ -1,0 +1,113 @@
+from datetime import date
+
+import pytest
+
+from lapor.domain.deadlines import actions, queries
+from lapor.domain.deadlines.rules import Timer, Unit
+from lapor.domain.deadlines.rules.rows import validate_term_rows
+from lapor.kernel.actor import SYSTEM
+from lapor.kernel.errors import NotFound
+from tests.factories.deadlines import load_law, local, term_row
+from tests.factories.organisations import agency
+
+pytestmark = pytest.mark.django_db
+
+AT = local("2025-12-01 08:00")
+
+
+@pytest.fixture(autouse=True)
+def _law():
+    load_law()
+
+
+class TestTermFor:
+    @pytest.mark.parametrize(
+        ("classification", "amount"),
+        [
+            ("information", 5),
+            ("aspiration", 5),
+            ("complaint_ordinary", 14),
+            ("complaint_oversight", 60),
+            ("complaint", 14),
+            ("", 14),
+        ],
+    )
+    def test_of_completion_goes_by_class(self, classification, amount):
+        found = queries.term_for(
+            Timer.COMPLETION, classification=classification, on=date(2026, 11, 24)
+        )
+
+        assert (found.amount, found.unit) == (amount, Unit.WORKING_DAYS)
+
+    def test_of_other_timers_ignores_the_class(self):
+        found = queries.term_for(
+            "verification", classification="information", on=date(2026, 11, 24)
+        )
+
+        assert (found.timer, found.amount) == (Timer.VERIFICATION, 3)
+
+    @pytest.mark.parametrize(
+        ("day", "regulation"),
+        [
+            (date(2014, 1, 1), "PermenPANRB 24/2014"),
+            (date(2017, 12, 31), "PermenPANRB 24/2014"),
+            (date(2018, 1, 1), "PermenPANRB 62/2018"),
+            (date(2025, 4, 30), "PermenPANRB 62/2018"),
+            (date(2025, 5, 1), "PermenPANRB 5/2025"),
+            (date(2099, 1, 1), "PermenPANRB 5/2025"),
+        ],
+    )
+    def test_is_the_law_of_the_day_of_arrival(self, day, regulation):
+        assert queries.term_for(Timer.REPLY, on=day).regulation == regulation
+
+    def test_says_when_there_was_no_law(self):
+        with pytest.raises(NotFound, match="2013-12-31"):
+            queries.term_for(Timer.REPLY, on=date(2013, 12, 31))
+
+    def test_of_the_ombudsman_is_sixty_calendar_days(self):
+        found = queries.term_for(Timer.OMBUDSMAN, on=date(2026, 1, 1))
+
+        assert (found.amount, found.unit) == (60, Unit.CALENDAR_DAYS)
+
+    def test_costs_no_query(self, django_assert_num_queries):
+        queries.term_for(Timer.REPLY, on=date(2026, 1, 1))
+
+        with django_assert_num_queries(0):
+            queries.term_for(Timer.COMPLETION, organisation_id=7, on=date(2026, 1, 1))
+
+
+class TestDueFor:
+    def test_uses_zone_calendar_and_limit_of_the_office(self):
+        office = agency()
+        office.zone = "Asia/Jayapura"
+        actions.set_term(term_row(organisation=office.code, amount=4), by=SYSTEM, at=AT)
+
+        term, found = queries.due_for(
+            Timer.COMPLETION,
+            start=local("2026-01-06 00:30", "Asia/Jayapura"),
+            office=office,
+            received_on=date(2026, 1, 5),
+            classification="information",
+        )
+
+        assert (term.amount, term.organisation_id) == (4, office.pk)
+        assert found.due_on == date(2026, 1, 12)
+        assert found.due_at.isoformat() == "2026-01-12T14:59:59.999999+00:00"
+
+
+class TestTermRows:
+    def test_what_is_exported_can_be_imported_and_says_nothing_new(self):
+        office = agency()
+        actions.set_term(term_row(organisation=office.code, amount=4), by=SYSTEM, at=AT)
+        exported = queries.term_rows()
+
+        rows, errors = validate_term_rows(
+            exported,
+            organisations={office.code},
+            regulations={row["peraturan"] for row in exported},
+            classifications={row["klasifikasi"] for row in exported},
+        )
+        told = actions.import_terms(rows, by=SYSTEM, at=AT)
+
+        assert (errors, told) == ([], 0)
+        assert len(rows) == len(exported) > 20
