@@ -1,9 +1,11 @@
 """Start work later: a job is deferred by its name, inside the transaction."""
 
+from typing import Any
+
 from procrastinate.contrib.django import app
 
 
-def defer(task: str, **arguments: object) -> None:
+def defer(task: str, **arguments: Any) -> None:
     """Defer one job; it exists if and only if the transaction commits.
 
     ``task`` is the name under which ``lapor.ops.tasks`` registers the work;

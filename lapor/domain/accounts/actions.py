@@ -74,7 +74,14 @@ def give(
     try:
         with transaction.atomic():
             return _grant(
-                user, role, organisation, valid_from, valid_until, legal_basis, by.actor, at
+                user,
+                role,
+                organisation,
+                valid_from,
+                valid_until,
+                legal_basis,
+                by.actor,
+                at,
             )
     except IntegrityError:
         raise Conflict(_("Mandat ini sudah ada.")) from None
@@ -82,7 +89,12 @@ def give(
 
 @transaction.atomic
 def give_first(
-    user: User, *, role: Role, organisation: Organisation, at: datetime, legal_basis: str
+    user: User,
+    *,
+    role: Role,
+    organisation: Organisation,
+    at: datetime,
+    legal_basis: str,
 ) -> Grant:
     """Give the first mandates of an installation, which nobody could give."""
     actor = Actor("system")

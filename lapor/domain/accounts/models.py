@@ -60,7 +60,9 @@ class User(AbstractBaseUser):
         if held is None:
             held = list(self.grants.select_related("organisation"))
             self._grants = held
-        return [grant for grant in held if grant.is_valid(on=on)] if self.is_active else []
+        return (
+            [grant for grant in held if grant.is_valid(on=on)] if self.is_active else []
+        )
 
     def needs_second_factor(self, *, on: date) -> bool:
         """Say whether this account may only work with a second factor."""

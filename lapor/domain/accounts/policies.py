@@ -12,7 +12,12 @@ from .rules import APPOINTS, Action, Relation, Role, rules_for
 
 
 def may_appoint(
-    giver: User, receiver: User | None, role: Role, organisation: Organisation, *, on: date
+    giver: User,
+    receiver: User | None,
+    role: Role,
+    organisation: Organisation,
+    *,
+    on: date,
 ) -> None:
     """Nobody appoints himself, nor beyond what his own mandate covers."""
     if receiver is not None and receiver.pk == giver.pk:

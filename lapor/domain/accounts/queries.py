@@ -48,6 +48,8 @@ def demo_accounts() -> list[DemoAccount]:
     for grant in sorted(grants, key=lambda g: (order[Role(g.role)], g.pk)):
         shown.setdefault(grant.role, grant)
     return [
-        DemoAccount(g.user.username, g.user.name, Role(g.role).label, g.organisation.name)
+        DemoAccount(
+            g.user.username, g.user.name, Role(g.role).label, g.organisation.name
+        )
         for g in shown.values()
     ]

@@ -49,8 +49,8 @@ class Entry(models.Model):
         """Indexes for the readers, who walk in (transaction, id) order."""
 
         indexes = [
-            models.Index("transaction", "id", name="ledger_reading_order"),
-            models.Index("subject", "id", name="ledger_by_subject"),
+            models.Index(fields=["transaction", "id"], name="ledger_reading_order"),
+            models.Index(fields=["subject", "id"], name="ledger_by_subject"),
         ]
 
     def __str__(self) -> str:

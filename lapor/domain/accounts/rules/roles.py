@@ -71,7 +71,7 @@ class Protection(Labelled):
     """What a reporter asked for; the two are independent (domain §9.1)."""
 
     ANONYMOUS = "anonymous", noop("Anonim")
-    SECRET = "secret", noop("Rahasia")  # noqa: S105 - a word of the law
+    SECRET = "secret", noop("Rahasia")
 
 
 APPOINTS: Final[Mapping[Role, frozenset[Role]]] = MappingProxyType(

@@ -1,0 +1,85 @@
+"""Everything that changes a case: each act locks, permits, moves and records."""
+
+from .answering import (
+    ask_reporter,
+    comment,
+    final_answer,
+    follow_up,
+    keep_promise,
+    note,
+    reply,
+    supply,
+)
+from .arrival import (
+    NewCase,
+    archive,
+    classify,
+    complete,
+    hold,
+    open_case,
+    pass_on,
+    protect,
+)
+from .clocks import recompute
+from .dispatching import (
+    ask_return,
+    dispatch,
+    dispatch_unit,
+    grant_return,
+    hand_back,
+    refuse_return,
+)
+from .ending import (
+    accept,
+    close,
+    escalate,
+    expire,
+    reopen,
+    revive,
+    sweep,
+    withdraw,
+)
+from .joining import merge, unmerge
+from .reference import load_categories, load_classifications
+from .scanning import note_scan
+from .words import learn_words
+
+__all__ = [
+    "NewCase",
+    "accept",
+    "archive",
+    "ask_reporter",
+    "ask_return",
+    "classify",
+    "close",
+    "comment",
+    "complete",
+    "dispatch",
+    "dispatch_unit",
+    "escalate",
+    "expire",
+    "final_answer",
+    "follow_up",
+    "grant_return",
+    "hand_back",
+    "hold",
+    "keep_promise",
+    "learn_words",
+    "load_categories",
+    "load_classifications",
+    "merge",
+    "note",
+    "note_scan",
+    "open_case",
+    "pass_on",
+    "protect",
+    "recompute",
+    "refuse_return",
+    "reopen",
+    "reply",
+    "revive",
+    "supply",
+    "sweep",
+    "unmerge",
+    "withdraw",
+]

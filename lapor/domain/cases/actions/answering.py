@@ -1,0 +1,264 @@
+"""Following up, answering, and talking with the reporter."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lapor.domain.accounts.models import User
+from lapor.domain.cases.models import Case, Promise
+from lapor.domain.cases.policies import may_do
+from lapor.domain.cases.rules import (
+    LEAST_EXPLANATION,
+    MOST_PAUSES,
+    Act,
+    AnswerResult,
+    Kind,
+    Visibility,
+    step_for,
+)
+from lapor.domain.deadlines.queries import calendar_for
+from lapor.domain.deadlines.rules import elapsed_days
+from lapor.domain.ledger.actions import record
+from lapor.kernel.actor import REPORTER
+from lapor.kernel.errors import Invalid, NotAllowedNow
+from lapor.kernel.files import Accepted
+
+from .joining import mirror
+from .steps import Move, begin, finish, local_day, say
+
+MICROSECONDS_A_DAY = 86_400_000_000
+
+
+@transaction.atomic
+def follow_up(
+    case: Case,
+    *,
+    content: str,
+    files: Sequence[Accepted] = (),
+    by: User,
+    at: datetime,
+    version: int | None = None,
+) -> Case:
+    """Tell the reporter what is being done (tindak lanjut antara)."""
+    move = begin(case, Act.FOLLOW_UP, by=by, at=at, version=version)
+    _demand(content)
+    _note_first(move)
+    say(move, Kind.FOLLOW_UP, visibility=_public(move), content=content, files=files)
+    done = finish(move)
+    mirror(done, follow_up, content=content, by=by, at=at)
+    return done
+
+
+@transaction.atomic
+def final_answer(
+    case: Case,
+    *,
+    content: str,
+    result: AnswerResult,
+    files: Sequence[Accepted] = (),
+    promised_on: date | None = None,
+    promise: str = "",
+    by: User,
+    at: datetime,
+    version: int | None = None,
+) -> Case:
+    """Give the final answer: a result, and evidence or an explanation.
+
+    A planned result needs a promise with a day, which is watched after closing. As
+    the first answer of all it also counts as the first follow-up.
+    """
+    move = begin(case, Act.FINAL_ANSWER, by=by, at=at, version=version)
+    _demand(content)
+    if not files and len(content.strip()) < LEAST_EXPLANATION:
+        raise Invalid(
+            _("Jawaban akhir memerlukan bukti atau penjelasan yang cukup."),
+            fields={
+                "content": _(
+                    "Jelaskan apa yang diperiksa dan hasilnya, atau lampirkan bukti."
+                )
+            },
+        )
+    if result == AnswerResult.PLANNED:
+        _promise(move, promised_on, promise)
+    _note_first(move)
+    move.case.answered_at, move.case.result = move.at, result
+    move.case.is_waiting_for_reporter = False
+    move.facts["result"] = str(result)
+    say(
+        move,
+        Kind.FINAL_ANSWER,
+        visibility=_public(move),
+        content=content,
+        files=files,
+        result=str(result),
+    )
+    done = finish(move)
+    mirror(done, final_answer, content=content, result=result, by=by, at=at)
+    return done
+
+
+@transaction.atomic
+def ask_reporter(
+    case: Case,
+    *,
+    content: str,
+    missing: Sequence[str],
+    by: User,
+    at: datetime,
+    version: int | None = None,
+) -> Case:
+    """Ask for data during follow-up; the completion clock waits, twice at the most."""
+    items = [item.strip() for item in missing if item.strip()]
+    if not items:
+        raise Invalid(
+            _("Sebutkan paling sedikit satu data yang kurang."),
+            fields={"missing": _("Tulis data yang Anda perlukan.")},
+        )
+    move = begin(case, Act.ASK_REPORTER, by=by, at=at, version=version)
+    if move.case.is_waiting_for_reporter:
+        raise NotAllowedNow(_("Data sudah diminta; tunggu jawaban pelapor."))
+    if move.case.pause_count >= MOST_PAUSES:
+        raise NotAllowedNow(
+            _("Data sudah dua kali diminta. Lanjutkan dengan keterangan yang ada.")
+        )
+    move.case.pause_count += 1
+    move.case.is_waiting_for_reporter = True
+    say(
+        move,
+        Kind.DATA_REQUEST,
+        visibility=Visibility.REPORTER,
+        content=content,
+        missing=items,
+    )
+    return finish(move)
+
+
+@transaction.atomic
+def supply(
+    case: Case, *, content: str, files: Sequence[Accepted] = (), at: datetime
+) -> Case:
+    """Take the data that was asked for during follow-up; the clock runs on."""
+    move = begin(case, Act.SUPPLY, by=REPORTER, at=at)
+    if not move.case.is_waiting_for_reporter:
+        raise NotAllowedNow(_("Tidak ada data yang sedang diminta dari Anda."))
+    if not files:
+        _demand(content)
+    move.case.is_waiting_for_reporter = False
+    say(
+        move,
+        Kind.REPORTER,
+        visibility=Visibility.REPORTER,
+        content=content,
+        files=files,
+    )
+    return finish(move)
+
+
+@transaction.atomic
+def reply(
+    case: Case, *, content: str, files: Sequence[Accepted] = (), at: datetime
+) -> Case:
+    """Answer back to a final answer: it does not close, the agency's clock runs."""
+    move = begin(case, Act.REPLY, by=REPORTER, at=at)
+    _demand(content)
+    say(
+        move,
+        Kind.REPORTER,
+        visibility=Visibility.REPORTER,
+        content=content,
+        files=files,
+    )
+    return finish(move)
+
+
+@transaction.atomic
+def comment(
+    case: Case, *, content: str, files: Sequence[Accepted] = (), at: datetime
+) -> Case:
+    """Add a message of the reporter while the case is being handled."""
+    move = begin(case, Act.COMMENT, by=REPORTER, at=at)
+    if not files:
+        _demand(content)
+    say(
+        move,
+        Kind.REPORTER,
+        visibility=Visibility.REPORTER,
+        content=content,
+        files=files,
+    )
+    return finish(move)
+
+
+@transaction.atomic
+def note(
+    case: Case,
+    *,
+    content: str,
+    files: Sequence[Accepted] = (),
+    by: User,
+    at: datetime,
+) -> Case:
+    """Write an internal note; it never leaves the circle of officers."""
+    move = begin(case, Act.NOTE, by=by, at=at)
+    _demand(content)
+    say(move, Kind.NOTE, visibility=Visibility.OFFICERS, content=content, files=files)
+    return finish(move)
+
+
+@transaction.atomic
+def keep_promise(promise: Promise, *, by: User, at: datetime) -> Promise:
+    """Mark a promise as kept."""
+    case = promise.case
+    step = step_for(case.state, Act.NOTE)  # type: ignore[arg-type]
+    may_do(by, case, step, on=local_day(at, case.agency))
+    promise.kept_at = at
+    promise.save(update_fields=["kept_at"])
+    record(
+        "promise.kept",
+        subject=case.ref,
+        actor=by.actor,
+        at=at,
+        due_on=promise.due_on.isoformat(),
+    )
+    return promise
+
+
+def _note_first(move: Move) -> None:
+    """Keep when the agency first answered, and how long that took on working days."""
+    case = move.case
+    move.case.is_waiting_for_reporter = False
+    if case.first_follow_up_at is not None or case.dispatched_at is None:
+        return
+    case.first_follow_up_at = move.at
+    calendar = calendar_for(case.agency.calendar_code)
+    taken = elapsed_days(case.dispatched_at, move.at, case.agency.zone, calendar)
+    case.follow_up_microseconds = int(taken * MICROSECONDS_A_DAY)
+
+
+def _promise(move: Move, promised_on: date | None, text: str) -> None:
+    today = local_day(move.at, move.case.agency)
+    if promised_on is None or promised_on <= today:
+        raise Invalid(
+            _("Hasil “Masuk rencana” memerlukan tanggal janji."),
+            fields={"promised_on": _("Isi tanggal sesudah hari ini.")},
+        )
+    Promise.objects.create(
+        case=move.case,
+        due_on=promised_on,
+        text=text.strip() or move.case.shown_title,
+        made_by=move.case.agency,
+        made_at=move.at,
+    )
+
+
+def _public(move: Move) -> Visibility:
+    return Visibility.REPORTER if move.case.is_secret else Visibility.PUBLIC
+
+
+def _demand(content: str) -> None:
+    if not content.strip():
+        raise Invalid(
+            _("Pesan masih kosong."), fields={"content": _("Tulis isi pesannya.")}
+        )

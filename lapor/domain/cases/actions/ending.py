@@ -1,0 +1,200 @@
+"""How a case ends, and how it comes back."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lapor.domain.accounts.models import User
+from lapor.domain.cases.models import Case, Clock
+from lapor.domain.cases.queries.acts import is_late
+from lapor.domain.cases.rules import (
+    MOST_REOPENINGS,
+    REOPEN_WINDOW,
+    Act,
+    ArchiveReason,
+    Closing,
+    Kind,
+    State,
+    Visibility,
+)
+from lapor.domain.deadlines.rules import Timer
+from lapor.kernel.actor import REPORTER, SYSTEM, Actor
+from lapor.kernel.errors import Invalid, NotAllowedNow
+
+from .joining import mirror
+from .steps import begin, finish, say
+
+
+@transaction.atomic
+def accept(case: Case, *, at: datetime) -> Case:
+    """The reporter accepts the answer: the case is closed."""
+    move = begin(case, Act.ACCEPT, by=REPORTER, at=at)
+    move.case.closing = Closing.ACCEPTED
+    say(move, Kind.SYSTEM, visibility=Visibility.PUBLIC)
+    return finish(move)
+
+
+@transaction.atomic
+def close(
+    case: Case, *, reason: str, by: User, at: datetime, version: int | None = None
+) -> Case:
+    """Close an answered case as an officer; the reporter may still reopen it."""
+    move = begin(case, Act.CLOSE, by=by, at=at, version=version)
+    if not reason.strip():
+        raise Invalid(
+            _("Tulis mengapa laporan ditutup."),
+            fields={"reason": _("Alasan harus diisi.")},
+        )
+    is_resolved = move.before == State.WITH_OMBUDSMAN
+    if is_resolved and move.case.answered_at is None:
+        raise NotAllowedNow(_("Laporan belum mempunyai jawaban akhir."))
+    move.case.closing = Closing.OMBUDSMAN if is_resolved else Closing.OFFICER
+    say(move, Kind.DECISION, visibility=Visibility.REPORTER, content=reason)
+    done = finish(move)
+    mirror(done, close, reason=reason, by=by, at=at)
+    return done
+
+
+@transaction.atomic
+def expire(clock: Clock, *, at: datetime) -> Case | None:
+    """Do what an expired clock asks for; None when somebody was faster.
+
+    Silence after a final answer closes, as an outcome of its own (never "solved");
+    data that never came archives, and may be reopened for thirty days.
+    """
+    act = EXPIRES[Timer(clock.timer)]
+    try:
+        move = begin(clock.case, act, by=SYSTEM, at=at)
+    except NotAllowedNow:
+        return None
+    running = Clock.objects.filter(pk=clock.pk, stopped_at=None, due_at__lt=at).exists()
+    if not running:
+        return None
+    if act == Act.EXPIRE_SILENCE:
+        move.case.closing = Closing.SILENCE
+    else:
+        move.case.closing = Closing.ARCHIVED_BY_SYSTEM
+        move.case.archive_reason = ArchiveReason.NOT_COMPLETED
+    say(move, Kind.SYSTEM, visibility=Visibility.REPORTER)
+    return finish(move)
+
+
+def sweep(*, at: datetime, limit: int = 1_000) -> int:
+    """Do everything that fell due, oldest first, once; returns how much was done.
+
+    Level-triggered: it looks at what is due now and not at what it did before, so
+    after days of standstill one run (repeated until 0) catches up in order.
+    """
+    due = (
+        Clock.objects.filter(timer__in=EXPIRES, stopped_at=None, due_at__lt=at)
+        .select_related("case", "case__agency")
+        .order_by("due_at", "pk")[:limit]
+    )
+    return sum(expire(clock, at=at) is not None for clock in due)
+
+
+@transaction.atomic
+def reopen(
+    case: Case,
+    *,
+    reason: str,
+    by: User | Actor,
+    at: datetime,
+    version: int | None = None,
+) -> Case:
+    """Take up a closed case again; a reporter within thirty days, twice at most."""
+    move = begin(case, Act.REOPEN, by=by, at=at, version=version)
+    _demand_reason(reason)
+    if by == REPORTER:
+        _within_window(move.case, at)
+        if move.case.reopen_count >= MOST_REOPENINGS:
+            raise NotAllowedNow(
+                _("Laporan ini sudah dua kali dibuka kembali. Buat laporan baru.")
+            )
+    move.case.reopen_count += 1
+    say(
+        move,
+        Kind.REPORTER if by == REPORTER else Kind.DECISION,
+        visibility=Visibility.REPORTER,
+        content=reason,
+    )
+    return finish(move)
+
+
+@transaction.atomic
+def revive(
+    case: Case,
+    *,
+    reason: str,
+    by: User | Actor,
+    at: datetime,
+    version: int | None = None,
+) -> Case:
+    """Take a case out of the archive; it waits for verification again."""
+    move = begin(case, Act.REVIVE, by=by, at=at, version=version)
+    _demand_reason(reason)
+    if by == REPORTER:
+        _within_window(move.case, at)
+    move.case.reopen_count += 1
+    say(
+        move,
+        Kind.REPORTER if by == REPORTER else Kind.DECISION,
+        visibility=Visibility.REPORTER,
+        content=reason,
+    )
+    return finish(move)
+
+
+@transaction.atomic
+def withdraw(case: Case, *, reason: str, at: datetime) -> Case:
+    """The reporter withdraws. A supervisory case goes on as a finding without him."""
+    classification = case.classification
+    keeps = classification is not None and classification.needs_apip
+    move = begin(case, Act.LEAVE if keeps else Act.WITHDRAW, by=REPORTER, at=at)
+    _demand_reason(reason)
+    if keeps:
+        move.case.is_finding = True
+    else:
+        move.case.closing = Closing.ARCHIVED_BY_REPORTER
+        move.case.archive_reason = ArchiveReason.WITHDRAWN
+    say(move, Kind.REPORTER, visibility=Visibility.REPORTER, content=reason)
+    return finish(move)
+
+
+@transaction.atomic
+def escalate(case: Case, *, consent: bool, at: datetime) -> Case:
+    """Hand a late case to the Ombudsman, with the reporter's consent (domain §9.7)."""
+    move = begin(case, Act.ESCALATE, by=REPORTER, at=at)
+    if not consent:
+        raise Invalid(
+            _("Centang persetujuan agar laporan dapat diteruskan ke Ombudsman."),
+            fields={"consent": _("Persetujuan Anda diperlukan.")},
+        )
+    if not is_late(move.case, at=move.at):
+        raise NotAllowedNow(
+            _("Laporan belum melewati batas waktu, jadi belum dapat diteruskan.")
+        )
+    move.case.escalated_at = move.at
+    say(move, Kind.DECISION, visibility=Visibility.REPORTER)
+    return finish(move)
+
+
+EXPIRES = {
+    Timer.SILENCE: Act.EXPIRE_SILENCE,
+    Timer.REPORTER_DATA: Act.EXPIRE_HOLD,
+}
+
+
+def _within_window(case: Case, at: datetime) -> None:
+    if case.closed_at is None or at > case.closed_at + REOPEN_WINDOW:
+        raise NotAllowedNow(
+            _("Batas 30 hari untuk membuka kembali sudah lewat. Buat laporan baru.")
+        )
+
+
+def _demand_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Invalid(
+            _("Tulis alasannya."), fields={"reason": _("Alasan harus diisi.")}
+        )

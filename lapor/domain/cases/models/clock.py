@@ -1,0 +1,47 @@
+"""A running term: which law, since when, with which pauses."""
+
+from django.db import models
+from django.db.models import Q
+
+from lapor.domain.deadlines.rules import Timer
+
+
+class Clock(models.Model):
+    """One term of one case (T1-T9), event-sourced.
+
+    ``events`` is the whole truth: [{"kind": "started", "at": "2026-…Z"}, …]; ``due_at``
+    (UTC) is what the fold of these events gives under the term and the calendar, and is
+    computed again when a later decree changes the calendar, as long as it runs.
+    """
+
+    case = models.ForeignKey("Case", models.PROTECT, related_name="clocks")
+    timer = models.CharField(max_length=20, choices=Timer.choices)
+    term = models.ForeignKey("deadlines.Term", models.PROTECT, db_index=False)
+    zone = models.CharField(max_length=32)
+    calendar = models.CharField(max_length=32)
+    events = models.JSONField()
+    due_at = models.DateTimeField(null=True)  # empty while paused
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One running clock of a kind for a case."""
+
+        constraints = [
+            models.UniqueConstraint(
+                "case",
+                "timer",
+                name="clock_runs_once",
+                condition=Q(stopped_at=None),
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["timer", "due_at", "id"],
+                name="clock_due",
+                condition=Q(stopped_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Name the term and its case."""
+        return f"{self.timer} {self.case_id}"

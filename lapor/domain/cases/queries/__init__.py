@@ -1,0 +1,51 @@
+"""Reading cases. An officer's reads start at ``seen_by``, a reporter's at his code."""
+
+from .acts import acts_for_officer, acts_for_reporter
+from .clocks import WhyThisDate, standing_of, why
+from .desk import Filters, Tab, queue, queue_counts, queue_page
+from .files import file_of_reporter, file_seen_by
+from .next_step import NextStep, next_step
+from .reporter import case_of_holder, open_with
+from .search import Found, by_number, search
+from .seen import case_seen_by, is_permitted, protections_of, seen_by
+from .taxonomy import (
+    categories,
+    classification_by_code,
+    finer_classes,
+    public_classes,
+)
+from .timeline import Eyes, Line, sentence_of, timeline
+
+__all__ = [
+    "Eyes",
+    "Filters",
+    "Found",
+    "Line",
+    "NextStep",
+    "Tab",
+    "WhyThisDate",
+    "acts_for_officer",
+    "acts_for_reporter",
+    "by_number",
+    "case_of_holder",
+    "case_seen_by",
+    "categories",
+    "classification_by_code",
+    "file_of_reporter",
+    "file_seen_by",
+    "finer_classes",
+    "is_permitted",
+    "next_step",
+    "open_with",
+    "protections_of",
+    "public_classes",
+    "queue",
+    "queue_counts",
+    "queue_page",
+    "search",
+    "seen_by",
+    "sentence_of",
+    "standing_of",
+    "timeline",
+    "why",
+]

@@ -1,0 +1,80 @@
+"""Which buttons a person gets: the rows of the transition table that fit."""
+
+from datetime import date, datetime
+
+from lapor.domain.accounts.models import User
+from lapor.domain.cases.models import Case, Clock
+from lapor.domain.cases.rules import (
+    MOST_PAUSES,
+    MOST_REOPENINGS,
+    REOPEN_WINDOW,
+    Act,
+    State,
+    Step,
+    acts_from,
+)
+from lapor.domain.deadlines.rules import Timer
+
+from .seen import is_permitted
+
+
+def acts_for_officer(user: User, case: Case, *, on: date) -> list[Step]:
+    """Return what this officer may do now, in the order of the table."""
+    return [
+        step
+        for step in acts_from(State(case.state))
+        if step.doer.action
+        and is_permitted(user, case, step.doer.action, on=on)
+        and _fits(case, step)
+    ]
+
+
+def acts_for_reporter(case: Case, *, at: datetime) -> list[Step]:
+    """Return what the reporter may do now, in the order of the table."""
+    return [
+        step
+        for step in acts_from(State(case.state))
+        if step.doer.reporter and not case.is_finding and _fits_reporter(case, step, at)
+    ]
+
+
+def _fits(case: Case, step: Step) -> bool:
+    """Beyond the state: what the case itself still allows, act by act."""
+    allowed = {
+        Act.SUBMIT: False,
+        Act.ASK_RETURN: not case.is_remit_settled,
+        Act.HAND_BACK: case.unit_id is not None,
+        Act.ASK_REPORTER: not case.is_waiting_for_reporter
+        and case.pause_count < MOST_PAUSES,
+        Act.MERGE: case.parent_id is None,
+        Act.UNMERGE: case.parent_id is not None,
+        Act.PROTECT: not (case.is_anonymous and case.is_secret),
+    }
+    return allowed.get(step.act, True)
+
+
+def _fits_reporter(case: Case, step: Step, at: datetime) -> bool:
+    needs_apip = case.classification is not None and case.classification.needs_apip
+    recent = case.closed_at is not None and at <= case.closed_at + REOPEN_WINDOW
+    allowed = {
+        Act.SUPPLY: case.is_waiting_for_reporter,
+        Act.COMMENT: not case.is_waiting_for_reporter,
+        Act.REOPEN: recent and case.reopen_count < MOST_REOPENINGS,
+        Act.REVIVE: recent,
+        Act.WITHDRAW: not needs_apip,
+        Act.LEAVE: needs_apip,
+        Act.ESCALATE: is_late(case, at=at),
+    }
+    return _fits(case, step) and allowed.get(step.act, True)
+
+
+def is_late(case: Case, *, at: datetime) -> bool:
+    """Say whether the reporter may go to the Ombudsman: past the term of the class
+    without an answer, or past sixty calendar days (domain §9.7).
+    """
+    due_at = case.completion_due_at
+    if due_at is not None and case.answered_at is None and due_at < at:
+        return True
+    return Clock.objects.filter(
+        case=case, timer=Timer.OMBUDSMAN, stopped_at=None, due_at__lt=at
+    ).exists()

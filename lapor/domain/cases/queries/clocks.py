@@ -1,0 +1,77 @@
+"""How the clocks of a case stand, and why a date is what it is."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from lapor.domain.cases.models import Case, Clock
+from lapor.domain.deadlines.queries import calendar_for
+from lapor.domain.deadlines.rules import (
+    ClockEvent,
+    EventKind,
+    Limit,
+    Standing,
+    Timer,
+    fold,
+)
+from lapor.domain.deadlines.rules import Unit as DayUnit
+
+
+class WhyThisDate(NamedTuple):
+    """One running term with everything that made its date (shown to anybody)."""
+
+    timer: Timer
+    standing: Standing
+    amount: int
+    unit: DayUnit
+    regulation: str
+    article: str
+    started_at: datetime
+    zone: str
+
+
+def standing_of(
+    clock: Clock, *, limit: Limit | None, at: datetime | None = None
+) -> Standing:
+    """Fold the events of a clock under its term and today's calendar.
+
+    ``limit`` spares a query when the caller has the term already; ``at`` (UTC)
+    defaults to the last event.
+    """
+    events = [
+        ClockEvent(EventKind(kind), datetime.fromisoformat(moment))
+        for kind, moment in clock.events
+    ]
+    calendar = calendar_for(clock.calendar)
+    return fold(events, limit or _limit(clock), clock.zone, calendar, at=at)
+
+
+def why(case: Case, timer: Timer, *, at: datetime) -> WhyThisDate | None:
+    """Explain the latest clock of a kind; None when the case never had one."""
+    clock = (
+        Clock.objects.filter(case=case, timer=timer)
+        .select_related("term__regulation")
+        .order_by("-pk")
+        .first()
+    )
+    if clock is None:
+        return None
+    until = clock.stopped_at or at
+    return WhyThisDate(
+        timer,
+        standing_of(clock, limit=None, at=until),
+        clock.term.amount,
+        DayUnit(clock.term.unit),
+        str(clock.term.regulation),
+        clock.term.article,
+        datetime.fromisoformat(clock.events[0][1]),
+        clock.zone,
+    )
+
+
+class _Line(NamedTuple):
+    amount: int
+    unit: DayUnit
+
+
+def _limit(clock: Clock) -> Limit:
+    return _Line(clock.term.amount, DayUnit(clock.term.unit))

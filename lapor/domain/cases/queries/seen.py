@@ -1,0 +1,144 @@
+"""What a person may see: the permission table as a filter, and as a yes or no.
+
+``seen_by`` is the only way to a case for an officer. Both forms are made from the same
+rows of the table; a test holds them against each other.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from lapor.domain.accounts.models import Grant, User
+from lapor.domain.accounts.rules import (
+    Action,
+    Protection,
+    Relation,
+    Role,
+    Rule,
+    rules_for,
+)
+from lapor.domain.cases.models import Case
+from lapor.domain.cases.rules import State
+from lapor.domain.organisations.models import Organisation
+from lapor.domain.organisations.queries import overseen_by
+from lapor.kernel import ids
+from lapor.kernel.errors import NotFound
+
+
+def seen_by(
+    user: User, *, on: date, action: Action = Action.READ_CASE
+) -> QuerySet[Case]:
+    """Return the cases to which this user may do ``action``; none without a grant."""
+    allowed = [
+        _relation_filter(user, grant, rule, on) & _protection_filter(rule)
+        for grant, rule in rules_of(user, action, on=on)
+    ]
+    if not allowed:
+        return Case.objects.none()
+    either = allowed[0]
+    for condition in allowed[1:]:
+        either |= condition
+    cases = Case.objects.filter(either).exclude(state=State.DRAFT)
+    return cases.select_related("agency", "unit", "classification")
+
+
+def case_seen_by(user: User, number: str, *, on: date) -> Case:
+    """Return one case, or raise NotFound, also when it exists for other eyes."""
+    found = ids.normalise_number(number)
+    case = seen_by(user, on=on).filter(number=found).first() if found else None
+    if case is None:
+        raise NotFound(_("Laporan tidak ditemukan. Periksa kembali nomornya."))
+    return case
+
+
+def is_permitted(user: User, case: Case, action: Action, *, on: date) -> bool:
+    """Say whether the table lets this user do this to this case."""
+    protections = protections_of(case)
+    return any(
+        rule.covers(protections) and _stands(user, grant, rule.relation, case, on)
+        for grant, rule in rules_of(user, action, on=on)
+    )
+
+
+def rules_of(user: User, action: Action, *, on: date) -> list[tuple[Grant, Rule]]:
+    """Return the rows of the table that the user's valid grants bring to bear."""
+    return [
+        (grant, rule)
+        for grant in user.valid_grants(on=on)
+        for rule in rules_for(Role(grant.role), action)
+    ]
+
+
+def protections_of(case: Case) -> frozenset[Protection]:
+    """Return what the reporter asked for."""
+    found = set()
+    if case.is_anonymous:
+        found.add(Protection.ANONYMOUS)
+    if case.is_secret:
+        found.add(Protection.SECRET)
+    return frozenset(found)
+
+
+def overseen_ids(user: User, grant: Grant, *, on: date) -> frozenset[int]:
+    """Return the agencies a grant's organisation watches, read once for a user."""
+    cache: dict[tuple[int, date], frozenset[int]] = user.__dict__.setdefault(
+        "_overseen", {}
+    )
+    key = (grant.organisation_id, on)
+    if key not in cache:
+        cache[key] = frozenset(
+            overseen_by(grant.organisation_id, None, on).values_list("pk", flat=True)
+        )
+    return cache[key]
+
+
+def _relation_filter(user: User, grant: Grant, rule: Rule, on: date) -> Q:
+    watched = overseen_by(grant.organisation_id, None, on).filter(pk=OuterRef("agency"))
+    near: dict[Relation, Callable[[], Q]] = {
+        Relation.OWN: lambda: Q(entered_by=user.actor.ref),
+        Relation.UNIT: lambda: Q(unit__in=_units(user, grant)),
+        Relation.AGENCY: lambda: Q(agency=grant.organisation.agency_id),
+        Relation.OVERSEEN: lambda: Q(Exists(watched.order_by())),
+        Relation.TAGGED: lambda: ~Q(programme=""),
+        Relation.CONSENTED: lambda: Q(escalated_at__isnull=False),
+        Relation.ANY: lambda: Q(pk__isnull=False),
+    }
+    return near[rule.relation]()
+
+
+def _stands(user: User, grant: Grant, relation: Relation, case: Case, on: date) -> bool:
+    near: dict[Relation, Callable[[], bool]] = {
+        Relation.OWN: lambda: case.entered_by == user.actor.ref,
+        Relation.UNIT: lambda: case.unit_id in _units(user, grant),
+        Relation.AGENCY: lambda: case.agency_id == grant.organisation.agency_id,
+        Relation.OVERSEEN: lambda: case.agency_id in overseen_ids(user, grant, on=on),
+        Relation.TAGGED: lambda: bool(case.programme),
+        Relation.CONSENTED: lambda: case.escalated_at is not None,
+        Relation.ANY: lambda: True,
+    }
+    return near[relation]()
+
+
+def _units(user: User, grant: Grant) -> tuple[int, ...]:
+    """The unit of a liaison officer and what lies directly below it."""
+    cache: dict[int, tuple[int, ...]] = user.__dict__.setdefault("_units", {})
+    here = grant.organisation_id
+    if here not in cache:
+        below: tuple[int, ...] = ()
+        if not grant.organisation.is_agency:
+            below = tuple(
+                Organisation.objects.filter(parent=here).values_list("pk", flat=True)
+            )
+        cache[here] = (here, *below)
+    return cache[here]
+
+
+def _protection_filter(rule: Rule) -> Q:
+    condition = Q()
+    if Protection.ANONYMOUS not in rule.under:
+        condition &= Q(is_anonymous=False)
+    if Protection.SECRET not in rule.under:
+        condition &= Q(is_secret=False)
+    return condition

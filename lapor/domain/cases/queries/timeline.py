@@ -1,0 +1,151 @@
+"""One clear timeline of a case, as far as these eyes may see."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from lapor.domain.cases.models import Attachment, Case, Message
+from lapor.domain.cases.rules import (
+    Act,
+    AnswerResult,
+    ArchiveReason,
+    Kind,
+    State,
+    Visibility,
+)
+from lapor.kernel.enums import Labelled, noop, translate
+
+
+class Eyes(Labelled):
+    """Who is looking."""
+
+    PUBLIC = "public", noop("Publik")
+    REPORTER = "reporter", noop("Pelapor")
+    OFFICER = "officer", noop("Petugas")
+
+
+SEES: Final[Mapping[Eyes, frozenset[Visibility]]] = MappingProxyType(
+    {
+        Eyes.PUBLIC: frozenset({Visibility.PUBLIC}),
+        Eyes.REPORTER: frozenset({Visibility.PUBLIC, Visibility.REPORTER}),
+        Eyes.OFFICER: frozenset(Visibility),
+    }
+)
+
+SENTENCES: Final[Mapping[Act, str]] = MappingProxyType(
+    {
+        Act.HOLD: noop("Verifikator meminta data tambahan"),
+        Act.COMPLETE: noop("Pelapor melengkapi laporan"),
+        Act.EXPIRE_HOLD: noop("Diarsipkan karena data tidak dilengkapi"),
+        Act.ARCHIVE: noop("Diarsipkan: {reason}"),
+        Act.PASS_ON: noop("{source} menyatakan bukan wewenangnya"),
+        Act.CLASSIFY: noop("Klasifikasi diperbaiki: {classification}"),
+        Act.DISPATCH: noop("Terdisposisi ke {organisation}"),
+        Act.DISPATCH_UNIT: noop("Diteruskan ke {organisation}"),
+        Act.HAND_BACK: noop("Dikembalikan ke admin instansi"),
+        Act.ASK_RETURN: noop("Instansi meminta peninjauan kewenangan"),
+        Act.GRANT_RETURN: noop("Terdisposisi ke {organisation}"),
+        Act.REFUSE_RETURN: noop("Kewenangan ditetapkan tetap pada instansi ini"),
+        Act.FOLLOW_UP: noop("Ditindaklanjuti oleh instansi"),
+        Act.ASK_REPORTER: noop("Instansi meminta data dari pelapor"),
+        Act.SUPPLY: noop("Pelapor mengirim data yang diminta"),
+        Act.FINAL_ANSWER: noop("Jawaban akhir: {result}"),
+        Act.NOTE: noop("Catatan internal"),
+        Act.COMMENT: noop("Pesan dari pelapor"),
+        Act.REPLY: noop("Ditanggapi oleh pelapor"),
+        Act.ACCEPT: noop("Pelapor menerima jawaban; laporan selesai"),
+        Act.EXPIRE_SILENCE: noop("Ditutup otomatis karena tidak ada tanggapan"),
+        Act.CLOSE: noop("Laporan ditutup petugas"),
+        Act.REOPEN: noop("Laporan dibuka kembali"),
+        Act.REVIVE: noop("Laporan dikeluarkan dari arsip"),
+        Act.WITHDRAW: noop("Pelapor mencabut laporan"),
+        Act.LEAVE: noop("Pelapor mencabut laporan; temuan tetap diperiksa"),
+        Act.MERGE: noop("Digabungkan dengan laporan lain tentang hal yang sama"),
+        Act.UNMERGE: noop("Dilepas dari gabungan"),
+        Act.PROTECT: noop("Perlindungan pelapor dinyalakan"),
+        Act.ESCALATE: noop("Diteruskan ke Ombudsman atas persetujuan pelapor"),
+    }
+)
+RECEIVED: Final = noop("Laporan diterima")
+WORDS_OF: Final = MappingProxyType({"result": AnswerResult, "reason": ArchiveReason})
+
+
+class Line(NamedTuple):
+    """One line of the timeline. ``at`` is UTC; ``by`` names an office, never a person
+    to the outside; ``missing`` lists the data asked for.
+    """
+
+    at: datetime
+    kind: str
+    sentence: str
+    content: str
+    by: str
+    files: tuple[Attachment, ...]
+    missing: tuple[str, ...]
+    is_internal: bool
+    is_from_reporter: bool
+
+
+def timeline(case: Case, eyes: Eyes) -> list[Line]:
+    """Return the lines of a case in order, the receipt first. Two queries."""
+    messages = (
+        case.messages.filter(visibility__in=sorted(SEES[eyes]))
+        .select_related("organisation")
+        .order_by("pk")
+    )
+    files: dict[int | None, list[Attachment]] = {}
+    if eyes != Eyes.PUBLIC:
+        for file in case.attachments.order_by("pk"):
+            files.setdefault(file.message_id, []).append(file)
+    return [_receipt(case, files.get(None, [])), *(_line(m, files) for m in messages)]
+
+
+def sentence_of(message: Message) -> str:
+    """Return the sentence of a line in the language of the reader."""
+    if not message.template:
+        return Kind(message.kind).label
+    words = {name: _word(name, value) for name, value in message.parameters.items()}
+    return translate(SENTENCES[Act(message.template)]).format_map(_Blank(words))
+
+
+class _Blank(dict[str, str]):
+    """A missing parameter of an old line leaves a gap, not an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _word(name: str, value: object) -> str:
+    if name in WORDS_OF and isinstance(value, str) and value:
+        return WORDS_OF[name](value).label
+    return str(value)
+
+
+def _receipt(case: Case, files: list[Attachment]) -> Line:
+    return Line(
+        at=case.received_at,
+        kind=State.RECEIVED,
+        sentence=translate(RECEIVED),
+        content="",
+        by="",
+        files=tuple(files),
+        missing=(),
+        is_internal=False,
+        is_from_reporter=True,
+    )
+
+
+def _line(message: Message, files: dict[int | None, list[Attachment]]) -> Line:
+    missing = message.parameters.get("missing", ())
+    return Line(
+        at=message.created_at,
+        kind=message.kind,
+        sentence=sentence_of(message),
+        content=message.content,
+        by=message.organisation.name if message.organisation else "",
+        files=tuple(files.get(message.pk, [])),
+        missing=tuple(str(item) for item in missing),
+        is_internal=message.visibility == Visibility.OFFICERS,
+        is_from_reporter=message.author == "reporter",
+    )

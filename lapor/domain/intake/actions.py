@@ -1,0 +1,152 @@
+"""Taking a report: everything in one transaction, and asking twice is once."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from lapor.domain.cases.actions import NewCase, open_case
+from lapor.domain.cases.models import Case, Category
+from lapor.domain.cases.queries import classification_by_code
+from lapor.domain.cases.rules import Channel
+from lapor.domain.organisations.models import Organisation, Region
+from lapor.domain.organisations.queries import national_admin, organisation_by_code
+from lapor.domain.reporters.actions import keep_identity
+from lapor.domain.reporters.rules import Person
+from lapor.kernel import ids, queue
+from lapor.kernel.actor import Actor
+from lapor.kernel.errors import Conflict, DomainError, Invalid
+from lapor.kernel.files import Accepted
+
+from .models import Submission
+from .rules import OTHER_TERRITORY, SEVERAL, Report, checked, is_inside
+
+TAKEN_ONCE = "submission_taken_once"
+HOME_ZONE = ZoneInfo("Asia/Jakarta")
+
+
+class Receipt(NamedTuple):
+    """What the reporter gets. ``code`` opens the case; it is not stored anywhere."""
+
+    case: Case
+    code: str
+    is_new: bool
+
+
+def submit(
+    report: Report,
+    *,
+    person: Person,
+    key: str,
+    channel: Channel,
+    by: Actor,
+    at: datetime,
+    files: Sequence[Accepted] = (),
+) -> Receipt:
+    """Take one report, whatever door it came through.
+
+    Identity, case, clocks, files, ledger entry, job and idempotency key are written in
+    one transaction: an acknowledged report is there with all of them. ``key`` is
+    chosen by the client; the same key with the same body returns the same receipt,
+    with another body raises Conflict. Raises Invalid naming every bad field.
+    """
+    report = checked(report, today=at.astimezone(HOME_ZONE).date())
+    agency, region, category = _looked_up(report)
+    digest = _digest(report, person, files)
+    code = ids.derived_code(f"{channel}:{key}")
+    new = NewCase(
+        title=report.title,
+        content=report.content,
+        classification=classification_by_code(report.classification),
+        category=category,
+        happened_on=report.happened_on,
+        region=region,
+        location=report.location,
+        channel=channel,
+        agency=agency,
+        is_anonymous=report.is_anonymous,
+        is_secret=report.is_secret,
+        entered_by=by.ref if by.ref.startswith("user:") else "",
+        files=files,
+    )
+    try:
+        with transaction.atomic():
+            case = open_case(new, code=code, by=by, at=at)
+            if not person.is_empty:
+                keep_identity(
+                    case_number=case.number,
+                    person=person,
+                    is_anonymous=report.is_anonymous,
+                    by=by,
+                    at=at,
+                )
+            queue.defer("cases.after_receipt", number=case.number)
+            Submission.objects.create(
+                channel=channel, key=key, body_digest=digest, case=case, received_at=at
+            )
+    except IntegrityError as error:
+        if TAKEN_ONCE not in str(error):
+            raise
+        return _taken_before(channel, key, digest, code)
+    return Receipt(case, code, True)
+
+
+def _taken_before(channel: Channel, key: str, digest: bytes, code: str) -> Receipt:
+    earlier = Submission.objects.select_related("case__agency").get(
+        channel=channel, key=key
+    )
+    if bytes(earlier.body_digest) != digest:
+        raise Conflict(
+            _(
+                "Formulir ini sudah pernah dikirim dengan isi lain. Buka formulir baru "
+                "bila Anda ingin mengirim laporan lain."
+            )
+        )
+    return Receipt(earlier.case, code, False)
+
+
+def _looked_up(
+    report: Report,
+) -> tuple[Organisation, Region | None, Category | None]:
+    """Find what the report names; every unknown name is a sentence of its own."""
+    bad: dict[str, str] = {}
+    agency = _agency(report.agency, bad)
+    region = Region.objects.filter(pk=report.region).first() if report.region else None
+    if report.region and region is None:
+        bad["region"] = _("Wilayah ini tidak dikenal. Pilih dari daftar.")
+    active = Category.objects.filter(is_active=True)
+    category = active.filter(pk=report.category_id or 0).first()
+    if report.category_id and category is None:
+        bad["category"] = _("Kategori ini tidak dikenal. Pilih dari daftar.")
+    if agency and region and _is_foreign(agency, region):
+        bad["region"] = _(OTHER_TERRITORY)
+    if bad:
+        raise Invalid(_(SEVERAL), fields=bad)
+    return agency or national_admin(), region, category
+
+
+def _agency(code: str, bad: dict[str, str]) -> Organisation | None:
+    if not code:
+        return None
+    try:
+        found = organisation_by_code(code)
+    except DomainError as error:
+        bad["agency"] = error.message
+        return None
+    return found.agency or found
+
+
+def _is_foreign(agency: Organisation, region: Region) -> bool:
+    territory = agency.region_id if agency.is_local_government else None
+    return territory is not None and not is_inside(region.code, territory)
+
+
+def _digest(report: Report, person: Person, files: Sequence[Accepted]) -> bytes:
+    """Tell one body from another without keeping any of it."""
+    body = [asdict(report), asdict(person), [file.sha256.hex() for file in files]]
+    return ids.digest(json.dumps(body, default=str, sort_keys=True), "submission")

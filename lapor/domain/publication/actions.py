@@ -1,0 +1,89 @@
+"""Making a case public: one proposes, another approves, a delay allows to undo."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lapor.domain.accounts.models import User
+from lapor.domain.accounts.rules import Action
+from lapor.domain.cases.models import Case
+from lapor.domain.cases.queries import is_permitted
+from lapor.domain.cases.rules import State
+from lapor.domain.ledger.actions import record
+from lapor.kernel.errors import Invalid, NotAllowedNow, NotPermitted
+from lapor.kernel.text import clean, mask
+
+from .models import Publication
+
+UNDO_MINUTES = 15
+
+
+@transaction.atomic
+def propose(
+    case: Case, *, title: str = "", content: str = "", by: User, at: datetime
+) -> Publication:
+    """Propose a masked copy for the public. Nothing becomes visible by this.
+
+    Numbers of identity cards, telephones, accounts and plates are masked once more,
+    whatever the officer left in. Raises NotAllowedNow for a secret or unverified case.
+    """
+    _demand(by, case, Action.PROPOSE_PUBLICATION, on=at.date())
+    if case.is_secret:
+        raise NotAllowedNow(_("Laporan rahasia tidak pernah ditayangkan."))
+    if case.state in {State.RECEIVED, State.ON_HOLD, State.ARCHIVED}:
+        raise NotAllowedNow(_("Laporan ditayangkan sesudah diverifikasi."))
+    shown = clean(title or case.shown_title, max_length=255)
+    text = clean(content or case.content, max_length=10_000, multiline=True)
+    if not shown or not text:
+        raise Invalid(_("Judul dan isi yang ditayangkan tidak boleh kosong."))
+    publication, _is_new = Publication.objects.update_or_create(
+        case=case,
+        defaults={
+            "title": mask(shown),
+            "content": mask(text),
+            "agency": case.agency,
+            "category": case.category,
+            "region": case.region,
+            "received_at": case.received_at,
+            "proposed_by": by.actor.ref,
+            "proposed_at": at,
+            "approved_by": "",
+            "visible_from": None,
+        },
+    )
+    record("publication.proposed", subject=case.ref, actor=by.actor, at=at)
+    return publication
+
+
+@transaction.atomic
+def approve(publication: Publication, *, by: User, at: datetime) -> Publication:
+    """Approve as a second person; visible after fifteen minutes, unless taken back."""
+    locked = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+    case = Case.objects.select_related("agency").get(pk=locked.case_id)
+    _demand(by, case, Action.APPROVE_PUBLICATION, on=at.date())
+    if locked.proposed_by == by.actor.ref:
+        raise NotPermitted(
+            _("Usulan tayang disetujui oleh orang lain, bukan pengusulnya.")
+        )
+    if case.is_secret:
+        raise NotAllowedNow(_("Laporan rahasia tidak pernah ditayangkan."))
+    locked.approved_by = by.actor.ref
+    locked.visible_from = at + timedelta(minutes=UNDO_MINUTES)
+    locked.save(update_fields=["approved_by", "visible_from"])
+    record("publication.approved", subject=case.ref, actor=by.actor, at=at)
+    return locked
+
+
+@transaction.atomic
+def hide(publication: Publication, *, by: User, at: datetime) -> None:
+    """Take a case out of the public eye at once; one person is enough."""
+    case = Case.objects.select_related("agency").get(pk=publication.case_id)
+    _demand(by, case, Action.APPROVE_PUBLICATION, on=at.date())
+    publication.delete()
+    record("publication.hidden", subject=case.ref, actor=by.actor, at=at)
+
+
+def _demand(by: User, case: Case, action: Action, *, on: date) -> None:
+    if not is_permitted(by, case, action, on=on):
+        raise NotPermitted(_("Anda tidak berwenang menayangkan laporan ini."))

@@ -1,0 +1,83 @@
+"""What the public sees: only what two persons let out, and whose hour has come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from lapor.domain.cases.models import Case
+from lapor.domain.cases.queries import Found, search
+from lapor.domain.cases.rules import BUCKETS, Bucket
+from lapor.kernel import ids
+from lapor.kernel.errors import NotFound
+from lapor.kernel.paging import Order, Page, page_of
+
+from .models import Publication
+
+ORDER = Order("received_at", descending=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicFilters:
+    """What narrows the public list; empty values narrow nothing."""
+
+    agency_id: int | None = None
+    category_id: int | None = None
+    region: str = ""  # Kemendagri code; everything below it counts
+    bucket: str = ""
+
+    def condition(self) -> Q:
+        """Return the filters as one condition."""
+        found = Q()
+        if self.agency_id:
+            found &= Q(agency=self.agency_id)
+        if self.category_id:
+            found &= Q(category=self.category_id) | Q(category__parent=self.category_id)
+        if self.region:
+            found &= Q(region=self.region) | Q(region__startswith=self.region + ".")
+        if self.bucket in set(Bucket):
+            found &= Q(case__state__in=sorted(BUCKETS[Bucket(self.bucket)]))
+        return found
+
+
+def visible(*, at: datetime) -> QuerySet[Publication]:
+    """Return everything the public may see at this moment."""
+    return Publication.objects.filter(visible_from__lte=at).select_related(
+        "case", "agency", "category"
+    )
+
+
+def public_page(
+    filters: PublicFilters, *, at: datetime, after: str = "", size: int = 20
+) -> Page[Publication]:
+    """Return one page of the public list, newest first."""
+    rows = visible(at=at).filter(filters.condition())
+    return page_of(rows, order=ORDER, after=after, size=size)
+
+
+def public_search(
+    text: str,
+    filters: PublicFilters,
+    *,
+    at: datetime,
+    after: str = "",
+    size: int = 20,
+) -> Found:
+    """Search the public list by words, forgiving typing slips."""
+    rows = visible(at=at).filter(filters.condition())
+    return search(rows, text, at=at, after=after, size=size)
+
+
+def public_case(number: str, *, at: datetime) -> Publication:
+    """Return one published case, or raise NotFound, also for one that is not public."""
+    found = ids.normalise_number(number)
+    shown = visible(at=at).filter(case__number=found).first() if found else None
+    if shown is None:
+        raise NotFound(_("Laporan ini tidak ada atau tidak ditayangkan untuk umum."))
+    return shown
+
+
+def publication_of(case: Case) -> Publication | None:
+    """Return what is proposed or shown of a case."""
+    return Publication.objects.filter(case=case).first()

@@ -1,0 +1,6 @@
+"""The pages of this door."""
+
+from django.urls import URLPattern
+
+app_name = "desk"
+urlpatterns: list[URLPattern] = []
