@@ -41,6 +41,16 @@ def write(target: Path, chunks: Iterable[bytes]) -> None:
         sync_folder(target.parent)
 
 
+def adopt(draft: Path, target: Path) -> None:
+    """Move a finished file of the same file system to its place, durably."""
+    with full_disk_is_busy():
+        make_folder(target.parent)
+        with draft.open("rb") as done:
+            os.fsync(done.fileno())
+        os.replace(draft, target)
+        sync_folder(target.parent)
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it; each new name is synced in its parent."""
     if folder.is_dir():
