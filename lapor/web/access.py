@@ -63,7 +63,6 @@ _PORTAL: Final[Mapping[str, Requirement]] = {
     "portal:regions": Open.PUBLIC,
     "portal:file": Open.PUBLIC,
     "portal:language": Open.PUBLIC,
-    "portal:manifest": Open.PUBLIC,
     "portal:privacy": Open.PUBLIC,
     "portal:case": Open.REPORTER,
     "portal:act": Open.REPORTER,

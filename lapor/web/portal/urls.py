@@ -1,6 +1,28 @@
-"""The pages of this door."""
+"""The addresses of the portal, in Indonesian."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lapor.web.portal import download, listing, lookups, mine, pages, report, track
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("lapor/", report.report, name="report"),
+    path("lapor/terkirim/", report.receipt, name="receipt"),
+    path("lacak/", track.track, name="track"),
+    path("laporan-saya/<str:number>/", mine.case, name="case"),
+    path("laporan-saya/<str:number>/tutup/", track.leave, name="leave"),
+    path(
+        "laporan-saya/<str:number>/berkas/<path:key>/", mine.case_file, name="case_file"
+    ),
+    path("laporan-saya/<str:number>/<slug:slug>/", mine.act, name="act"),
+    path("laporan/", listing.listing, name="list"),
+    path("laporan/<str:number>/", listing.publication, name="publication"),
+    path("instansi/", lookups.agencies, name="agencies"),
+    path("instansi/<slug:slug>/", lookups.agency, name="agency"),
+    path("statistik/", pages.statistics, name="statistics"),
+    path("privasi/", pages.privacy, name="privacy"),
+    path("wilayah/", lookups.regions, name="regions"),
+    path("berkas/<path:key>/", download.file, name="file"),
+    path("bahasa/", pages.language, name="language"),
+]

@@ -294,11 +294,16 @@ def pager(next_url: str = "", first_url: str = "", note: str = "") -> dict[str, 
 
 @register.inclusion_tag("components/why.html")
 def why(explanation: object) -> dict[str, Any]:
-    """Answer "why this date?": every counted and every skipped day.
+    """Answer "why this date?": every counted and every skipped day, and the law.
 
-    Takes a ``Due`` of the deadlines room (``due_on, day_zero, counted, skipped``).
+    Takes a ``Due`` of the deadlines room, a ``Standing``, or ``WhyThisDate`` of cases.
     """
-    return {"due": explanation}
+    standing = getattr(explanation, "standing", explanation)
+    return {
+        "due": getattr(standing, "due", standing),
+        "pauses": getattr(standing, "pauses", ()),
+        "law": explanation if hasattr(explanation, "regulation") else None,
+    }
 
 
 # Forms
