@@ -131,6 +131,15 @@ class TestWithoutDatabase:
         assert "15 April 2025" in said
         assert "Basis data belum siap" in trouble
 
+    def test_a_limit_of_the_law_needs_the_database(self, monkeypatch):
+        def refuse(*_, **__):
+            raise ProgrammingError('relation "deadlines_term" does not exist')
+
+        monkeypatch.setattr(queries, "term_for", refuse)
+
+        with pytest.raises(CommandError, match="belum siap"):
+            run("--from", "2025-03-28T10:00+07:00", "--timer", "reply")
+
 
 class TestUsage:
     @pytest.mark.parametrize(

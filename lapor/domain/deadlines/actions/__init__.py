@@ -7,10 +7,15 @@ from lapor.domain.deadlines.actions.calendars import (
     make_calendar,
 )
 from lapor.domain.deadlines.actions.loading import load_holidays, load_terms
-from lapor.domain.deadlines.actions.terms import import_terms, set_term
+from lapor.domain.deadlines.actions.terms import (
+    add_regulation,
+    import_terms,
+    set_term,
+)
 
 __all__ = [
     "add_holiday",
+    "add_regulation",
     "cancel_holiday",
     "import_holidays",
     "import_terms",

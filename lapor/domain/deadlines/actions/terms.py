@@ -64,6 +64,52 @@ def set_term(row: TermRow, *, by: Actor, at: datetime) -> Term:
 
 
 @transaction.atomic
+def add_regulation(
+    *,
+    code: str,
+    title: str,
+    valid_from: date,
+    by: Actor,
+    at: datetime,
+    valid_until: date | None = None,
+    transition: str = "",
+    evidence: str = "",
+) -> Regulation:
+    """List a new decree, so that limits can cite it.
+
+    It changes no limit: each is set under it with ``set_term``. Raises Invalid
+    without code or title or when it ends before it begins, Conflict if listed.
+    """
+    code, title = code.strip(), title.strip()
+    if not (code and title):
+        raise Invalid(gettext("Nomor dan judul peraturan harus diisi."))
+    if valid_until and valid_until < valid_from:
+        raise Invalid(
+            gettext("Tanggal akhir mendahului tanggal mulai."),
+            fields={"valid_until": gettext("Isi tanggal sesudah tanggal mulai.")},
+        )
+    if Regulation.objects.filter(code=code).exists():
+        raise Conflict(gettext("Peraturan ini sudah ada dalam daftar."))
+    decree = Regulation.objects.create(
+        code=code,
+        title=title,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        transition=transition,
+        evidence=evidence,
+    )
+    record(
+        "regulation.added",
+        subject=f"regulation:{decree.pk}",
+        actor=by,
+        at=at,
+        code=code,
+        valid_from=valid_from.isoformat(),
+    )
+    return decree
+
+
+@transaction.atomic
 def import_terms(rows: Iterable[TermRow], *, by: Actor, at: datetime) -> int:
     """Take over checked rows, all or none; return how many said something new.
 

@@ -2,6 +2,7 @@
 
 from lapor.domain.deadlines.queries.calendars import (
     calendar_for,
+    calendars,
     calendars_changed_since,
     change_number,
     days_of,
@@ -9,11 +10,18 @@ from lapor.domain.deadlines.queries.calendars import (
     holiday_rows,
 )
 from lapor.domain.deadlines.queries.snapshot import NATIONAL, forget
-from lapor.domain.deadlines.queries.terms import due_for, term_for, term_rows
+from lapor.domain.deadlines.queries.terms import (
+    due_for,
+    regulations,
+    term_for,
+    term_rows,
+    terms,
+)
 
 __all__ = [
     "NATIONAL",
     "calendar_for",
+    "calendars",
     "calendars_changed_since",
     "change_number",
     "days_of",
@@ -21,6 +29,8 @@ __all__ = [
     "forget",
     "has_days",
     "holiday_rows",
+    "regulations",
     "term_for",
     "term_rows",
+    "terms",
 ]

@@ -38,6 +38,11 @@ def calendar_for(
     )
 
 
+def calendars() -> QuerySet[Calendar]:
+    """Return all calendars with their bases, by code."""
+    return Calendar.objects.select_related("base")
+
+
 def has_days(code: str = NATIONAL) -> bool:
     """Tell whether a calendar has been loaded at all (looks at the database)."""
     return Holiday.objects.filter(calendar__code=code).exists()

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import Protocol
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from lapor.domain.deadlines.models import Term
+from lapor.domain.deadlines.models import Regulation, Term
 from lapor.domain.deadlines.queries.calendars import calendar_for
 from lapor.domain.deadlines.queries.snapshot import snapshot
 from lapor.domain.deadlines.rules import Due, TermLine, Timer, due
@@ -77,13 +78,23 @@ def _valid(
     timer: Timer | str, classification: str, organisation_id: int | None, on: date
 ) -> TermLine | None:
     """Look for the class first, then for all classes."""
-    terms = snapshot().terms
+    known = snapshot().terms
     for code in dict.fromkeys((classification, "")):
-        for line in reversed(terms.get((timer, code, organisation_id), [])):
+        for line in reversed(known.get((timer, code, organisation_id), [])):
             is_over = line.valid_until is not None and line.valid_until < on
             if line.valid_from <= on and not is_over:
                 return line
     return None
+
+
+def regulations() -> QuerySet[Regulation]:
+    """Return the listed decrees, oldest first."""
+    return Regulation.objects.all()
+
+
+def terms() -> QuerySet[Term]:
+    """Return every limit that holds, held or will hold, with decree and agency."""
+    return Term.objects.select_related("regulation", "organisation")
 
 
 def term_rows() -> list[dict[str, object]]:
@@ -103,5 +114,5 @@ def term_rows() -> list[dict[str, object]]:
             "berlaku_sampai": term.valid_until.isoformat() if term.valid_until else "",
             "peralihan": term.transition,
         }
-        for term in Term.objects.select_related("regulation", "organisation")
+        for term in terms()
     ]

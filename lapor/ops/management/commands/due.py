@@ -89,7 +89,12 @@ class Command(BaseCommand):
 
     def handle(self, *, explain: bool, json: bool, **asked: Any) -> None:
         """Compute and tell."""
-        answer = self._answer(**asked)
+        try:
+            answer = self._answer(**asked)
+        except DatabaseError as error:
+            raise CommandError(
+                gettext("Basis data belum siap. Jalankan lapor up, atau pakai --days.")
+            ) from error
         if json:
             self.stdout.write(as_json(answer))
         else:

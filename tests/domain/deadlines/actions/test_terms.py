@@ -148,6 +148,42 @@ class TestAgencyTerm:
             set_term(organisation="kementerian-bulan", amount=1)
 
 
+class TestAddRegulation:
+    def add(self, **changes):
+        values = {
+            "code": "PermenPANRB 7/2027",
+            "title": "Contoh",
+            "valid_from": date(2027, 3, 1),
+            "by": BY,
+            "at": AT,
+        }
+        return actions.add_regulation(**{**values, **changes})
+
+    def test_lets_limits_cite_it(self):
+        self.add()
+
+        set_term(regulation="PermenPANRB 7/2027", valid_from=date(2027, 3, 1))
+
+        assert limit(date(2027, 3, 1)).regulation == "PermenPANRB 7/2027"
+        assert limit(date(2027, 2, 28)).regulation == "PermenPANRB 5/2025"
+        assert Entry.objects.filter(fact="regulation.added").count() == 1
+
+    def test_refuses_a_decree_that_is_listed(self):
+        with pytest.raises(Conflict):
+            self.add(code="PermenPANRB 5/2025")
+
+    @pytest.mark.parametrize(
+        "changes",
+        [{"code": " "}, {"title": ""}, {"valid_until": date(2027, 2, 28)}],
+    )
+    def test_refuses_what_is_incomplete(self, changes):
+        with pytest.raises(Invalid):
+            self.add(**changes)
+
+    def test_may_hold_for_one_day(self):
+        assert self.add(valid_until=date(2027, 3, 1)).valid_until == date(2027, 3, 1)
+
+
 class TestImportTerms:
     def test_twice_is_once(self, ministry):
         rows = [term_row(amount=3), term_row(organisation=ministry.code, amount=2)]

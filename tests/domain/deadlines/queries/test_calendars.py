@@ -88,6 +88,16 @@ class TestCalendarFor:
         assert known == [[5, 4, 4, 3], [3, 4, 4, 5]]
 
 
+class TestCalendars:
+    def test_lists_them_with_their_base(self):
+        load_calendar()
+        actions.make_calendar(code="bali", name="Bali", by=SYSTEM, at=DECLARED)
+
+        found = [(str(c), str(c.base or "")) for c in queries.calendars()]
+
+        assert found == [("Bali", "Kalender nasional"), ("Kalender nasional", "")]
+
+
 class TestChanges:
     def test_finds_the_calendars_that_changed(self):
         load_calendar()

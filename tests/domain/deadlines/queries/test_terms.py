@@ -95,6 +95,20 @@ class TestDueFor:
         assert found.due_at.isoformat() == "2026-01-12T14:59:59.999999+00:00"
 
 
+class TestLists:
+    def test_decrees_come_oldest_first(self):
+        codes = [decree.code for decree in queries.regulations()]
+
+        assert codes[0] == "UU 25/2009"
+        assert codes[-1] == "PermenPANRB 5/2025"
+
+    def test_limits_come_with_their_decree(self, django_assert_num_queries):
+        with django_assert_num_queries(1):
+            cited = {term.regulation.code for term in queries.terms()}
+
+        assert cited == {decree.code for decree in queries.regulations()}
+
+
 class TestTermRows:
     def test_what_is_exported_can_be_imported_and_says_nothing_new(self):
         office = agency()
