@@ -121,12 +121,41 @@ def region_words(text: str) -> list[str]:
     ['ciwidey', 'kabupaten', 'bandung']
     >>> region_words("desa")
     ['desa']
+    >>> region_words("jatim")
+    ['jawa', 'timur']
     """
-    words = [_SPELLED_OUT.get(word, word) for word in normalise(text).split()[:8]]
+    words = _spelled_out(text)[:10]
     return [word for word in words if word not in _LEVEL_WORDS] or words
 
 
-_SPELLED_OUT: Final = {"kab": "kabupaten", "kodya": "kota"}
+_SPELLED_OUT: Final = {
+    "kab": "kabupaten",
+    "kodya": "kota",
+    "dki": "jakarta",
+    "diy": "yogyakarta",
+    "jogja": "yogyakarta",
+    "jabar": "jawa barat",
+    "jateng": "jawa tengah",
+    "jatim": "jawa timur",
+    "sumut": "sumatera utara",
+    "sumbar": "sumatera barat",
+    "sumsel": "sumatera selatan",
+    "babel": "bangka belitung",
+    "kepri": "kepulauan riau",
+    "ntb": "nusa tenggara barat",
+    "ntt": "nusa tenggara timur",
+    "kalbar": "kalimantan barat",
+    "kalteng": "kalimantan tengah",
+    "kalsel": "kalimantan selatan",
+    "kaltim": "kalimantan timur",
+    "kaltara": "kalimantan utara",
+    "sulut": "sulawesi utara",
+    "sulteng": "sulawesi tengah",
+    "sulsel": "sulawesi selatan",
+    "sultra": "sulawesi tenggara",
+    "sulbar": "sulawesi barat",
+    "malut": "maluku utara",
+}
 _LEVEL_WORDS: Final = frozenset(
     {"desa", "kel", "kelurahan", "kec", "kecamatan", "prov", "provinsi", "distrik"}
 )
@@ -142,10 +171,15 @@ def name_key(name: str, agency: str = "") -> str:
     >>> name_key("Dinas Sosial", "Pemerintah Kabupaten Bandung")
     'dinas sosial'
     """
-    words = [_SPELLED_OUT.get(word, word) for word in normalise(name).split()]
+    words = _spelled_out(name)
     place = [word for word in normalise(agency).split() if word != "pemerintah"]
     for tail in (place, place[1:]):
         if tail and len(words) > len(tail) and words[-len(tail) :] == tail:
             words = words[: -len(tail)]
             break
     return " ".join(words)
+
+
+def _spelled_out(text: str) -> list[str]:
+    words = (_SPELLED_OUT.get(word, word) for word in normalise(text).split())
+    return " ".join(words).split()

@@ -8,14 +8,22 @@ from lapor.kernel.errors import Invalid
 
 
 def checked(row: models.Model) -> None:
-    """Check fields and constraints of a row; raises Invalid with a sentence each."""
+    """Check fields and constraints of a row; raises Invalid with a sentence each.
+
+    Constraints are asked in their order and the first refusal counts: the range of
+    the last ones can only be made of dates that are in order.
+    """
     try:
-        row.full_clean()
+        row.full_clean(validate_constraints=False)
+        for constraint in row._meta.constraints:
+            constraint.validate(type(row), row)
     except ValidationError as refusal:
-        fields = {
-            ("" if name == "__all__" else name): " ".join(sentences)
-            for name, sentences in refusal.message_dict.items()
-        }
+        fields = {"": " ".join(refusal.messages)}
+        if hasattr(refusal, "error_dict"):
+            fields = {
+                ("" if name == "__all__" else name): " ".join(sentences)
+                for name, sentences in refusal.message_dict.items()
+            }
         raise Invalid(" ".join(fields.values()), fields=fields) from None
 
 

@@ -58,7 +58,8 @@ BOUNDARIES: Final = Staging(
         RETURNING xmax = 0 AS created
     """,
 )
-# Ids are drawn first, so that one statement can link parents and agencies.
+# Ids are drawn first, so that one statement can link parents and agencies. Units of
+# an agency that a person has edited are found by its new name: they are left alone too.
 ORGANISATIONS: Final = Staging(
     columns="""
         code text, name text, slug text, kind text, parent text, agency text,
@@ -85,6 +86,10 @@ ORGANISATIONS: Final = Staging(
                 aliases = excluded.aliases, evidence = excluded.evidence,
                 search = excluded.search
             WHERE old.edited_at IS NULL
+              AND NOT EXISTS (
+                  SELECT FROM organisations_organisation parent
+                  WHERE parent.id = old.parent_id AND parent.edited_at IS NOT NULL
+              )
               AND (old.name, old.kind, old.region_id, old.zone, old.duties,
                    old.external_id, old.aliases, old.evidence, old.search)
                   IS DISTINCT FROM

@@ -69,9 +69,7 @@ def _agency(line: Mapping[str, str], facts: Mapping[str, str]) -> OrganisationRo
         kind=KINDS[line["tingkat"]],
         zone=zone_of(line["kode"]),
         region=line["kode"],
-        words="pemda pemprov"
-        if line["tingkat"] == "provinsi"
-        else "pemda pemkab pemkot",
+        words=_SHORT[line["tingkat"]],
         external_id=int(facts["external_id"]) if facts else None,
         evidence=_PEMDA,
     )
