@@ -1,0 +1,256 @@
+"""Keeping, opening, correcting and destroying identities.
+
+Whether somebody may look is decided in the rooms above (``cases.policies``): they know
+the case. Here every look leaves its trace first, whoever it is.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lapor.domain.ledger.actions import record
+from lapor.kernel.actor import Actor
+from lapor.kernel.crypto import Sealed, vault
+from lapor.kernel.errors import Invalid, NotFound
+from lapor.kernel.keyring import keyring
+
+from .models import ContactIndex, Identity
+from .queries import contact_digest, ended, handle_of
+from .rules import Person, Reason, Shredding, checked
+
+_BLOCK: Final = 256  # bytes: the length of a box must not tell the length of a name
+_BATCH: Final = 500
+
+
+class Kept(NamedTuple):
+    """One identity to keep, for ``keep_many``."""
+
+    case_number: str
+    person: Person
+    is_anonymous: bool
+    kept_until: date | None = None
+
+
+def keep_identity(
+    *,
+    case_number: str,
+    person: Person,
+    is_anonymous: bool,
+    by: Actor,
+    at: datetime,
+    kept_until: date | None = None,
+) -> None:
+    """Seal who reported a case; once for each case.
+
+    Part of the transaction that opens the case, whose own fact tells of it: ``by`` and
+    ``at`` are not kept here, since a time would lead from case to identity. Raises
+    Invalid with a sentence for each wrong field.
+    """
+    keep_many([Kept(case_number, person, is_anonymous, kept_until)], by=by, at=at)
+
+
+def keep_many(entries: Iterable[Kept], *, by: Actor, at: datetime) -> int:
+    """Seal many identities at once, for imports and made-up countries."""
+    identities: list[Identity] = []
+    contacts: list[ContactIndex] = []
+    for entry in entries:
+        person = checked(entry.person)
+        handle = handle_of(entry.case_number)
+        identities.append(_sealed(entry.case_number, handle, person, entry.kept_until))
+        if not entry.is_anonymous:
+            contacts += _indexed(handle, person)
+    with transaction.atomic(savepoint=False):  # one statement each is all it costs
+        Identity.objects.bulk_create(identities, batch_size=_BATCH)
+        ContactIndex.objects.bulk_create(contacts, batch_size=_BATCH)
+    return len(identities)
+
+
+def look_at_identity(
+    *, case_number: str, by: Actor, at: datetime, reason: str
+) -> Person:
+    """Return who reported a case, after the look itself has been written down.
+
+    The entry is committed before anything is opened, so no crash can hide a look. Call
+    it outside of a transaction (RuntimeError otherwise). ``reason`` is a value of
+    Reason: raises Invalid for another, NotFound when nothing is kept.
+    """
+    try:
+        why = Reason(reason)
+    except ValueError:
+        raise Invalid(_("Pilih alasan membuka identitas dari daftar.")) from None
+    identity = _kept(case_number)
+    with transaction.atomic(durable=True):
+        record(
+            "identity.viewed",
+            subject=f"case:{case_number}",
+            actor=by,
+            at=at,
+            reason=why.value,
+        )
+    return _opened(identity)
+
+
+@transaction.atomic
+def correct_identity(
+    *, case_number: str, person: Person, is_anonymous: bool, by: Actor, at: datetime
+) -> None:
+    """Replace what is kept of a reporter (right to correction, UU 27/2022 art. 6).
+
+    The old content is destroyed with its key. Raises Invalid or NotFound.
+    """
+    person = checked(person)
+    old = _kept(case_number, for_change=True)
+    handle = bytes(old.handle)
+    new = _sealed(case_number, handle, person, old.kept_until)
+    new.pk = old.pk
+    new.save(force_update=True)
+    ContactIndex.objects.filter(handle=handle).delete()
+    if not is_anonymous:
+        ContactIndex.objects.bulk_create(_indexed(handle, person))
+    record(
+        "identity.corrected",
+        subject=f"case:{case_number}",
+        actor=by,
+        at=at,
+        given=person.given,
+    )
+
+
+@transaction.atomic
+def hide_contact(*, case_number: str, by: Actor, at: datetime) -> None:
+    """Take a reporter out of the contact search, when a case becomes anonymous.
+
+    Part of the act that switches the protection on, whose own fact tells of it.
+    """
+    ContactIndex.objects.filter(handle=handle_of(case_number)).delete()
+
+
+@transaction.atomic
+def shred(
+    *, case_number: str, by: Actor, at: datetime, reason: Shredding = Shredding.REQUEST
+) -> None:
+    """Destroy an identity: its key, its box and its contacts (UU 27/2022 art. 43-44).
+
+    The case stays. Raises NotFound when nothing is kept.
+    """
+    _destroy(_kept(case_number, for_change=True), case_number, by, at, reason)
+
+
+def shred_ended(*, on: date, by: Actor, at: datetime, at_most: int = 1000) -> int:
+    """Destroy identities whose retention ended before ``on``; return how many.
+
+    Safe to run again: what is destroyed is not found any more.
+    """
+    count = 0
+    for pk in list(ended(on=on).values_list("pk", flat=True)[:at_most]):
+        with transaction.atomic():
+            identity = ended(on=on).select_for_update().filter(pk=pk).first()
+            if identity is None:  # another worker was faster
+                continue
+            number = _payload(identity)["case"]
+            _destroy(identity, number, by, at, Shredding.EXPIRED)
+            count += 1
+    return count
+
+
+def rewrap_identities(*, by: Actor, at: datetime) -> int:
+    """Move every box to the newest key; return how many.
+
+    After it the old key files may be destroyed. Safe to run again and beside readers.
+    """
+    newest, _key = keyring().newest()
+    total = 0
+    while True:
+        with transaction.atomic():
+            batch = list(
+                Identity.objects.select_for_update(skip_locked=True)
+                .exclude(key_id=newest)
+                .exclude(wrapped_key=b"")[:_BATCH]
+            )
+            for identity in batch:
+                box = vault().rewrap(_box(identity), _aad(bytes(identity.handle)))
+                identity.key_id, identity.wrapped_key = box.key_id, box.wrapped_key
+            Identity.objects.bulk_update(batch, ["key_id", "wrapped_key"])
+            total += len(batch)
+            if not batch:
+                record(
+                    "identities.rewrapped",
+                    subject=f"key:{newest}",
+                    actor=by,
+                    at=at,
+                    count=total,
+                )
+                return total
+
+
+def _destroy(
+    identity: Identity, number: str, by: Actor, at: datetime, reason: Shredding
+) -> None:
+    identity.key_id, identity.wrapped_key, identity.sealed = "", b"", b""
+    identity.save(update_fields=["key_id", "wrapped_key", "sealed"])
+    ContactIndex.objects.filter(handle=bytes(identity.handle)).delete()
+    record(
+        "identity.shredded",
+        subject=f"case:{number}",
+        actor=by,
+        at=at,
+        reason=reason.value,
+    )
+
+
+def _kept(case_number: str, *, for_change: bool = False) -> Identity:
+    kept = Identity.objects.filter(handle=handle_of(case_number))
+    if for_change:
+        kept = kept.select_for_update()
+    identity = kept.exclude(wrapped_key=b"").first()
+    if identity is None:
+        raise NotFound(_("Tidak ada identitas pelapor yang tersimpan."))
+    return identity
+
+
+def _sealed(
+    case_number: str, handle: bytes, person: Person, kept_until: date | None
+) -> Identity:
+    payload = {
+        "case": case_number,
+        **{name: getattr(person, name) for name in person.given},
+    }
+    plain = json.dumps(payload, ensure_ascii=False).encode()
+    plain += b" " * (-len(plain) % _BLOCK)
+    box = vault().seal(plain, _aad(handle))
+    return Identity(
+        handle=handle,
+        key_id=box.key_id,
+        wrapped_key=box.wrapped_key,
+        sealed=box.sealed,
+        kept_until=kept_until,
+    )
+
+
+def _opened(identity: Identity) -> Person:
+    payload = _payload(identity)
+    payload.pop("case")
+    return Person(**payload)
+
+
+def _payload(identity: Identity) -> dict[str, str]:
+    plain = vault().open(_box(identity), _aad(bytes(identity.handle)))
+    payload: dict[str, str] = json.loads(plain)
+    return payload
+
+
+def _box(identity: Identity) -> Sealed:
+    return Sealed(identity.key_id, bytes(identity.wrapped_key), bytes(identity.sealed))
+
+
+def _aad(handle: bytes) -> bytes:
+    return b"reporters.identity\0" + handle
+
+
+def _indexed(handle: bytes, person: Person) -> list[ContactIndex]:
+    digests = {contact_digest(contact) for contact in (person.phone, person.email)}
+    return [ContactIndex(handle=handle, digest=found) for found in digests if found]
