@@ -10,7 +10,7 @@ from lapor.domain.cases.models import Classification
 from lapor.domain.cases.queries import categories, public_classes
 from lapor.domain.cases.rules import Bucket, Channel
 from lapor.kernel import clock
-from lapor.web.portal.memory import remembered
+from lapor.web.memory import remembered
 from lapor.web.shapes import Bar
 
 Pairs = tuple[tuple[str, str], ...]

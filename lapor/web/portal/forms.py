@@ -12,9 +12,8 @@ from django.utils.translation import gettext, gettext_lazy
 
 from lapor.domain.feedback.rules import Solved
 from lapor.kernel import ids
-from lapor.kernel.errors import DomainError
 from lapor.kernel.text import clean
-from lapor.web.portal.fields import Day, Files, FirstInput, Words
+from lapor.web.fields import Day, Files, FirstInput, Words
 
 Choices = Iterable[tuple[str, str]]
 
@@ -402,12 +401,3 @@ class PublicSearchForm(forms.Form):
             found = self.fields[name]
             if isinstance(found, forms.ChoiceField):
                 found.choices = [("", gettext("Semua")), *options]
-
-
-def put_refusal(form: forms.Form, refusal: DomainError) -> None:
-    """Show a refusal of the domain on the form, beside the fields it names."""
-    named = {n: t for n, t in refusal.fields.items() if n in form.fields}
-    for name, sentence in named.items():
-        form.add_error(name, sentence)
-    if not named:
-        form.add_error(None, refusal.message)

@@ -22,7 +22,8 @@ from lapor.domain.publication.queries import (
     public_search,
 )
 from lapor.kernel import clock, ids
-from lapor.web.portal import choices, places
+from lapor.web import places
+from lapor.web.portal import choices
 from lapor.web.portal.forms import PublicSearchForm
 from lapor.web.wording import moments, state_words
 

@@ -12,7 +12,8 @@ from lapor.domain.organisations.queries import (
 from lapor.domain.publication.queries import PublicFilters, public_page
 from lapor.kernel import clock
 from lapor.kernel.text import clean
-from lapor.web.portal import choices, places
+from lapor.web import places
+from lapor.web.portal import choices
 from lapor.web.portal.forms import AgencySearchForm
 from lapor.web.portal.listing import rows_of
 

@@ -32,8 +32,8 @@ from lapor.kernel.errors import (
     TooLarge,
 )
 from lapor.web import passes
+from lapor.web.fields import put_refusal
 from lapor.web.portal.acts import Offer, offers
-from lapor.web.portal.forms import put_refusal
 from lapor.web.wording import ahead, holder, moments, state_words
 
 STARS = ("speed", "quality", "manner")

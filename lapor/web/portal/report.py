@@ -21,9 +21,10 @@ from lapor.domain.reporters.rules import Person
 from lapor.kernel import clock, files, ids
 from lapor.kernel.actor import REPORTER
 from lapor.kernel.errors import Conflict, DomainError, Invalid, TooLarge
-from lapor.web import passes
-from lapor.web.portal import choices, places
-from lapor.web.portal.forms import ReportForm, put_refusal
+from lapor.web import passes, places
+from lapor.web.fields import put_refusal
+from lapor.web.portal import choices
+from lapor.web.portal.forms import ReportForm
 
 NO_CHOICE = places.Choice()
 RECEIPT = "bukti"

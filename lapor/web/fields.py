@@ -1,4 +1,4 @@
-"""Form fields of the portal: text made safe, several files at once, plain sentences."""
+"""Form fields of every area: text made safe, several files at once, plain sentences."""
 
 from typing import Any
 
@@ -92,3 +92,12 @@ class Day(forms.DateField):
         "invalid": gettext_lazy("Tulis tanggal seperti 31/12/2026."),
         "required": gettext_lazy("Pilih tanggal kejadian."),
     }
+
+
+def put_refusal(form: forms.Form, refusal: DomainError) -> None:
+    """Show a refusal of the domain on the form, beside the fields it names."""
+    named = {n: t for n, t in refusal.fields.items() if n in form.fields}
+    for name, sentence in named.items():
+        form.add_error(name, sentence)
+    if not named:
+        form.add_error(None, refusal.message)
