@@ -311,12 +311,18 @@ def why(explanation: object) -> dict[str, Any]:
 
 @register.inclusion_tag("components/field.html")
 def field(
-    bound: BoundField, *, hint: str = "", cards: bool = False, rows: int = 0
+    bound: BoundField,
+    *,
+    hint: str = "",
+    cards: bool = False,
+    rows: int = 0,
+    mark: bool = True,
 ) -> dict[str, Any]:
     """Show one form field: label, help, error, control, with what was typed.
 
     ``{% field form.title %}``; ``hint`` replaces the help text, ``cards`` frames the
-    choices of a radio group, ``rows`` sets the height of a text area.
+    choices of a radio group, ``rows`` sets the height of a text area, ``mark=False``
+    leaves "tidak wajib" out where something else decides.
     """
     widget = bound.field.widget
     help_text = hint or bound.help_text
@@ -338,6 +344,7 @@ def field(
         "is_file": isinstance(widget, ClearableFileInput),
         "described": attrs.get("aria-describedby", ""),
         "cards": cards,
+        "is_optional": mark and not bound.field.required,
     }
 
 
