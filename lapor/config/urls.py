@@ -14,4 +14,5 @@ urlpatterns = [
 handler400 = "lapor.web.failures.bad_request"
 handler403 = "lapor.web.failures.forbidden"
 handler404 = "lapor.web.failures.not_found"
+handler429 = "lapor.web.account.pages.too_many"  # asked by allauth
 handler500 = "lapor.web.failures.broken"

@@ -142,9 +142,8 @@ _PATTERNS: Final[tuple[tuple[Personal, re.Pattern[str]], ...]] = (
     (  # an account number looks like any number: a word before it gives it away
         Personal.ACCOUNT,
         re.compile(
-            r"(?i:(?<=\brek)|(?<=\brekening)|(?<=\bnorek)|(?<=\bbca)|(?<=\bbri)"
-            r"|(?<=\bbni)|(?<=\bbsi)|(?<=\bbtn)|(?<=\bmandiri))"
-            r"(?P<between>[^\d\n]{1,40}?)\d(?:[ .-]?\d){7,17}(?!\d)"
+            r"(?P<lead>\b(?i:rek(?:ening)?|norek|b(?:ca|ri|ni|si|tn)|mandiri)\b"
+            r"[^\d\n]{1,40}?)(?<!\d)\d(?:[ .-]?\d){7,17}(?!\d)"
         ),
     ),
     (
@@ -152,11 +151,14 @@ _PATTERNS: Final[tuple[tuple[Personal, re.Pattern[str]], ...]] = (
         re.compile(
             rf"\b(?:{_AREAS})(?P<gap>[ -]?)\d{{2,4}}(?P=gap)"
             r"(?!M\b|R[TW]\b)[A-Z]{1,3}\b"
-            r"|(?i:(?<=\bplat)|(?<=\bnopol)|(?<=\bpolisi))(?P<before>[^\d\n]{1,20}?)"
+            r"|(?P<lead>\b(?i:plat|nopol|polisi)\b[^\d\n]{1,20}?)"
             rf"\b(?i:{_AREAS})[ -]?\d{{1,4}}[ -]?[A-Za-z]{{1,3}}\b"
         ),
     ),
 )
+
+_LONG_NUMBER: Final = re.compile(r"\d(?:[ ().-]{0,3}\d){7}")
+_LETTER_AND_DIGIT: Final = re.compile(r"[A-Za-z][ -]?\d")
 
 
 def mask(text: str) -> str:
@@ -168,7 +170,7 @@ def mask(text: str) -> str:
     >>> mask("Hubungi 0812-3456-7890 atau ani@example.id")
     'Hubungi [nomor telepon disembunyikan] atau [surel disembunyikan]'
     """
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in _worth_trying(text):
         text = pattern.sub(partial(_hidden, kind=kind), text)
     return text
 
@@ -176,14 +178,23 @@ def mask(text: str) -> str:
 def has_personal_data(text: str) -> list[str]:
     """Return the kinds of personal data found, as members of Personal, in order."""
     found: list[str] = []
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in _worth_trying(text):
         text, count = pattern.subn(_SHOWN[kind], text)
         if count:
             found.append(kind)
     return found
 
 
+def _worth_trying(text: str) -> list[tuple[Personal, re.Pattern[str]]]:
+    """Leave out patterns that cannot match: most texts have no long number at all."""
+    is_likely = {
+        Personal.EMAIL: "@" in text,
+        Personal.PLATE: _LETTER_AND_DIGIT.search(text) is not None,
+    }
+    has_long_number = _LONG_NUMBER.search(text) is not None
+    return [row for row in _PATTERNS if is_likely.get(row[0], has_long_number)]
+
+
 def _hidden(found: re.Match[str], kind: Personal) -> str:
     """Return the replacement; words that only led us there stay readable."""
-    lead = found.groupdict()
-    return (lead.get("between") or lead.get("before") or "") + _SHOWN[kind]
+    return (found.groupdict().get("lead") or "") + _SHOWN[kind]

@@ -25,6 +25,7 @@ from lapor.domain.accounts.queries import has_action
 from lapor.domain.accounts.rules import Action
 from lapor.kernel import clock
 from lapor.web import failures, passes
+from lapor.web.account import sessions
 
 
 class Open(Enum):
@@ -181,6 +182,8 @@ def areas_for(request: HttpRequest) -> list[Area]:
 def _guard_member(request: HttpRequest, need: Requirement) -> HttpResponse | None:
     user = request.user
     if not isinstance(user, User):
+        return _to_log_in(request)
+    if sessions.end_if_stale(request, at=clock.now()):
         return _to_log_in(request)
     if need is Open.MEMBER:
         return None

@@ -75,12 +75,13 @@ class TestClean:
         assert clean("x" * 100 + " " * 50, max_length=100) == "x" * 100
 
     def test_refuses_the_very_long_at_once(self):
-        began = time.monotonic()
+        raw = "x" * 50_000_000
+        began = time.process_time()
 
         with pytest.raises(Invalid):
-            clean("x" * 50_000_000, max_length=100)
+            clean(raw, max_length=100)
 
-        assert time.monotonic() - began < 0.1
+        assert time.process_time() - began < 0.1
 
     @pytest.mark.parametrize("raw", [None, 7, b"x", ["x"]])
     def test_refuses_what_is_no_text(self, raw):
@@ -89,11 +90,11 @@ class TestClean:
 
     def test_is_fast_on_marks_that_need_sorting(self):
         raw = "a" + "\u0301\u0316" * 32_000
-        began = time.monotonic()
+        began = time.process_time()
 
         clean(raw, max_length=100_000)
 
-        assert time.monotonic() - began < 0.5
+        assert time.process_time() - began < 0.5
 
 
 class TestMask:

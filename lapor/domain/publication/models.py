@@ -14,6 +14,7 @@ class WordsOfPublication(models.Func):
         "to_tsvector('indonesian', left(content, 20000))"
     )
     arity = 0
+    output_field = SearchVectorField()
 
 
 class MonthOfPublication(models.Func):
@@ -24,6 +25,7 @@ class MonthOfPublication(models.Func):
         "extract(month from received_at at time zone 'Asia/Jakarta'))::int"
     )
     arity = 0
+    output_field = models.IntegerField()
 
 
 class PublicationManager(models.Manager["Publication"]):

@@ -1,5 +1,7 @@
 """The reporter's own case: where it stands, what comes next, what he can do."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import (
     FileResponse,
@@ -51,6 +53,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         address=lambda file: _address(mine, file),
         reporter=you,
     )
+    # The last moment is the receipt: there the reporter reads his own words again.
+    told[-1] = replace(told[-1], body=mine.content)
     is_open = step.due_at is not None or step.who
     explanation = why(mine, step.timer, at=now) if step.timer else None
     context = {

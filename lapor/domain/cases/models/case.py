@@ -28,6 +28,7 @@ class WordsOfCase(models.Func):
         "to_tsvector('indonesian', left(content, 20000)) END"
     )
     arity = 0
+    output_field = SearchVectorField()
 
 
 class MonthOfReceipt(models.Func):
@@ -38,6 +39,7 @@ class MonthOfReceipt(models.Func):
         "extract(month from received_at at time zone 'Asia/Jakarta'))::int"
     )
     arity = 0
+    output_field = models.IntegerField()
 
 
 class CaseManager(models.Manager["Case"]):

@@ -95,9 +95,7 @@ class WorkCalendar:
         >>> WorkCalendar({}).count(date(2025, 1, 3), date(2025, 1, 6))
         1
         """
-        if until <= after:
-            return 0
-        return self._worked_until(until) - self._worked_until(after)
+        return max(self._worked_until(until) - self._worked_until(after), 0)
 
     def _worked_until(self, day: date) -> int:
         weeks, rest = divmod(day.toordinal(), 7)

@@ -117,7 +117,7 @@ function keepDraft(form, words, status) {
   }
 
   function tell(sentence) {
-    status.replaceChildren(sentence, button(words.drop, "button button--second", () => {
+    status.replaceChildren(sentence, button(words.drop, "", () => {
       store.removeItem(KEY);
       form.reset();
       status.replaceChildren();
