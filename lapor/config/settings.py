@@ -108,6 +108,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "ops_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # failures counted by kernel.throttle
     }
 }
 PROCRASTINATE_IMPORT_PATHS = ["lapor.ops.tasks"]
@@ -134,6 +135,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_HANDLERS = [
+    "lapor.kernel.uploads.Gate",  # first: cuts off what is too much
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # People who log in
 AUTH_USER_MODEL = "accounts.User"

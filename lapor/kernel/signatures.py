@@ -2,8 +2,6 @@
 
 from typing import Final, NamedTuple
 
-import puremagic
-
 from lapor.kernel.sandbox import Kind
 
 HEAD: Final = 4096  # bytes that are enough to tell
@@ -84,6 +82,8 @@ def guess(head: bytes) -> str:
     """Return what people call the type of a refused file, or "" when unsure."""
     if head.startswith(b"PK\x03\x04"):
         return "ZIP/DOCX/XLSX"
+    import puremagic  # noqa: PLC0415 - a start need not pay for its list of types
+
     try:
         found: str = puremagic.from_string(head)
     except (puremagic.PureError, ValueError):
