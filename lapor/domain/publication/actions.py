@@ -1,22 +1,36 @@
 """Making a case public: one proposes, another approves, a delay allows to undo."""
 
 from datetime import date, datetime, timedelta
+from typing import Required, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules import Action
-from lapor.domain.cases.models import Case
+from lapor.domain.cases import actions as cases
+from lapor.domain.cases.models import Case, Category, Classification
 from lapor.domain.cases.queries import is_permitted
 from lapor.domain.cases.rules import State
 from lapor.domain.ledger.actions import record
+from lapor.domain.organisations.models import Organisation
 from lapor.kernel.errors import Invalid, NotAllowedNow, NotPermitted
 from lapor.kernel.text import clean, mask
 
 from .models import Publication
 
 UNDO_MINUTES = 15
+
+
+class Dispatch(TypedDict, total=False):
+    """What ``cases.actions.dispatch`` needs besides who and when."""
+
+    to: Required[Organisation]
+    classification: Required[Classification]
+    category: Required[Category | None]
+    title: str
+    note: str
+    version: int | None
 
 
 @transaction.atomic
@@ -54,6 +68,16 @@ def propose(
     )
     record("publication.proposed", subject=case.ref, actor=by.actor, at=at)
     return publication
+
+
+@transaction.atomic
+def dispatch_and_propose(
+    case: Case, *, by: User, at: datetime, **dispatch: Unpack[Dispatch]
+) -> Case:
+    """Verify, dispatch, and propose for the public in one step; all or nothing."""
+    done = cases.dispatch(case, by=by, at=at, **dispatch)
+    propose(done, by=by, at=at)
+    return done
 
 
 @transaction.atomic

@@ -39,9 +39,10 @@ from .ending import (
     sweep,
     withdraw,
 )
+from .exporting import export_list
 from .joining import merge, unmerge
 from .reference import load_categories, load_classifications
-from .scanning import note_scan
+from .scanning import scan_files
 from .words import learn_words
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "dispatch_unit",
     "escalate",
     "expire",
+    "export_list",
     "final_answer",
     "follow_up",
     "grant_return",
@@ -69,7 +71,6 @@ __all__ = [
     "load_classifications",
     "merge",
     "note",
-    "note_scan",
     "open_case",
     "pass_on",
     "protect",
@@ -78,6 +79,7 @@ __all__ = [
     "reopen",
     "reply",
     "revive",
+    "scan_files",
     "supply",
     "sweep",
     "unmerge",

@@ -3,7 +3,8 @@
 from .acts import acts_for_officer, acts_for_reporter
 from .clocks import WhyThisDate, standing_of, why
 from .desk import Filters, Tab, queue, queue_counts, queue_page
-from .files import file_of_reporter, file_seen_by
+from .effects import Effect, effect_of_class
+from .files import file_of_reporter, file_seen_by, known_files
 from .next_step import NextStep, next_step
 from .reporter import case_of_holder, open_with
 from .search import Found, by_number, search
@@ -17,6 +18,7 @@ from .taxonomy import (
 from .timeline import Eyes, Line, sentence_of, timeline
 
 __all__ = [
+    "Effect",
     "Eyes",
     "Filters",
     "Found",
@@ -31,10 +33,12 @@ __all__ = [
     "case_seen_by",
     "categories",
     "classification_by_code",
+    "effect_of_class",
     "file_of_reporter",
     "file_seen_by",
     "finer_classes",
     "is_permitted",
+    "known_files",
     "next_step",
     "open_with",
     "protections_of",

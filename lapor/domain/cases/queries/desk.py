@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from lapor.domain.accounts.models import User
+from lapor.domain.accounts.rules import Action
 from lapor.domain.cases.models import Case
 from lapor.domain.cases.rules import CLOSED, OPEN, State
 from lapor.kernel.enums import Labelled, noop
@@ -74,10 +75,19 @@ class Filters:
 
 
 def queue(
-    user: User, tab: Tab, filters: Filters, *, at: datetime, on: date
+    user: User,
+    tab: Tab,
+    filters: Filters,
+    *,
+    at: datetime,
+    on: date,
+    action: Action = Action.READ_CASE,
 ) -> QuerySet[Case]:
-    """Return the cases of one tab that this user may see; ``at`` decides lateness."""
-    cases = seen_by(user, on=on).filter(filters.condition())
+    """Return the cases of one tab to which this user may do ``action``.
+
+    ``at`` decides what is late.
+    """
+    cases = seen_by(user, on=on, action=action).filter(filters.condition())
     return cases.filter(_condition(tab, at)).select_related("category")
 
 
