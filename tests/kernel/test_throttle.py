@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from lapor.kernel import throttle
 from lapor.kernel.errors import TooMany
@@ -13,7 +14,7 @@ NOON = datetime(2024, 5, 17, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def memory(settings):
     """Use a cache of our own: what is tested is the counting."""
     settings.CACHES = {
@@ -33,6 +34,7 @@ def count(at=NOON, subject="10.0.0.1", bucket="track"):
     throttle.count(bucket, subject, limit=3, window=HOUR, at=at)
 
 
+@pytest.mark.usefixtures("memory")
 class TestThrottle:
     """The throttle …"""
 
@@ -100,3 +102,29 @@ class TestThrottle:
 
         with pytest.raises(TooMany):
             check()
+
+
+@pytest.mark.django_db
+class TestSharedByWorkers:
+    """In the database, where all workers look, the throttle …"""
+
+    def test_counts_and_refuses(self):
+        for _ in range(3):
+            check()
+            count()
+
+        with pytest.raises(TooMany):
+            check()
+
+    def test_asks_once_and_writes_once(self, django_assert_max_num_queries):
+        with django_assert_max_num_queries(1):
+            check()
+
+    def test_keeps_no_address(self):
+        count(subject="203.0.113.77")
+
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT t::text FROM ops_cache t")
+            rows = cursor.fetchall()
+        assert rows
+        assert "203.0.113.77" not in str(rows)
