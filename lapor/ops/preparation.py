@@ -81,6 +81,7 @@ def migrate() -> str:
     pending = readiness.pending_migrations()
     if pending:
         call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)  # says nothing when it is there
     return f"{len(pending)} perubahan" if pending else CURRENT
 
 
