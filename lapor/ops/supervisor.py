@@ -30,10 +30,14 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 @dataclass
 class Child:
-    """One program: restarted when it dies, each time after a longer pause."""
+    """One program: restarted when it dies, each time after a longer pause.
+
+    What it prints is appended to ``log``.
+    """
 
     name: str
     command: Sequence[str]
+    log: Path
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     pause: float = 0.5
@@ -42,13 +46,16 @@ class Child:
     def start(self, environment: Mapping[str, str]) -> None:
         """Start it in a session of its own: Ctrl-C reaches only the supervisor."""
         parent = os.getpid()
-        self.process = subprocess.Popen(
-            self.command,
-            env=dict(environment),
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=lambda: _die_with(parent),  # noqa: PLW1509 - no threads here
-        )
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command,
+                env=dict(environment),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=lambda: _die_with(parent),  # noqa: PLW1509 - no threads
+            )
         self.started = time.monotonic()
 
     def signal(self, number: signal.Signals) -> None:
@@ -102,7 +109,7 @@ class Supervisor:
             child.pause = 0.5
         child.not_before = now + child.pause
         child.pause = min(child.pause * 2, LONGEST_PAUSE)
-        self.say(f"{child.name} berhenti (kode {code}); dimulai lagi.")
+        self.say(f"{child.name} berhenti ({code}); dimulai lagi. Baca {child.log}.")
 
     def _end_all(self) -> None:
         """Ask all to stop, wait, and end those that do not."""

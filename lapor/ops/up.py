@@ -18,7 +18,7 @@ from rich.table import Table
 from lapor.domain.accounts import queries
 from lapor.kernel.errors import Conflict
 from lapor.ops import preparation, supervisor
-from lapor.ops.database import ServerTrouble
+from lapor.ops.database import LARGEST_LOG, ServerTrouble
 
 #: Seconds between two looks at the embedded server.
 LOOK_EVERY = 3.0
@@ -57,10 +57,14 @@ def _only_one(home: Path) -> Iterator[None]:
         try:
             flock(lock, LOCK_EX | LOCK_NB)
         except BlockingIOError:
+            lock.seek(0)
             raise Conflict(
-                f"Lapor sudah berjalan dengan folder {home}. Hentikan dulu dengan "
-                "Ctrl-C, atau pakai folder lain: LAPOR_HOME=folder."
+                f"Lapor sudah berjalan dengan folder {home} (proses {lock.read()}). "
+                "Hentikan dulu dengan Ctrl-C, atau pakai LAPOR_HOME=folder-lain."
             ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
         yield
 
 
@@ -85,15 +89,25 @@ def _serve(home: Path, port: int) -> None:
     environment.setdefault("LAPOR_PUBLIC_URL", address)
     connections.close_all()
     look = _Look(address)
+    work = [sys.executable, "-m", "lapor", "worker"]
     supervisor.Supervisor(
         children=[
-            supervisor.Child("web", web_command(port)),
-            supervisor.Child("worker", [sys.executable, "-m", "lapor", "worker"]),
+            supervisor.Child("web", web_command(port), _log(home, "web")),
+            supervisor.Child("worker", work, _log(home, "worker")),
         ],
         environment=environment,
         say=lambda sentence: console.print(f"[yellow]![/] {sentence}"),
         look=look,
     ).run()
+
+
+def _log(home: Path, name: str) -> Path:
+    """Return the log of a child; a long one is put aside, the one before dropped."""
+    file = home / "log" / f"{name}.log"
+    file.parent.mkdir(mode=0o700, exist_ok=True)
+    if file.exists() and file.stat().st_size > LARGEST_LOG:
+        file.replace(file.with_suffix(".log.1"))
+    return file
 
 
 def web_command(port: int) -> list[str]:

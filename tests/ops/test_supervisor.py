@@ -31,6 +31,11 @@ def wait_for(condition: Callable[[], bool], seconds: float = 10) -> None:
 
 
 @pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "child.log"
+
+
+@pytest.fixture
 def keep(monkeypatch):
     """Run a supervisor until a condition holds, then stop it as Ctrl-C would."""
 
@@ -54,8 +59,8 @@ def keep(monkeypatch):
 class TestRun:
     """Supervisor.run() …"""
 
-    def test_starts_a_killed_child_again_and_ends_it_at_the_end(self, keep):
-        child = Child("web", SLEEP)
+    def test_starts_a_killed_child_again_and_ends_it_at_the_end(self, keep, log):
+        child = Child("web", SLEEP, log)
         first: list[int] = []
 
         def is_replaced() -> bool:
@@ -66,19 +71,20 @@ class TestRun:
 
         said = keep(child, is_replaced)
 
-        assert said == ["web berhenti (kode -9); dimulai lagi."]
+        assert said == [f"web berhenti (-9); dimulai lagi. Baca {log}."]
         assert child.process.poll() == -signal.SIGTERM
 
-    def test_waits_longer_before_each_restart(self, keep):
-        child = Child("web", [sys.executable, "-c", "raise SystemExit(3)"])
+    def test_waits_longer_before_each_restart(self, keep, log):
+        child = Child("web", [sys.executable, "-c", "raise SystemExit('oh')"], log)
 
         said = keep(child, lambda: child.pause > 1)
 
         assert len(said) >= 2
+        assert log.read_text().startswith("oh\noh\n")
 
-    def test_ends_by_force_a_child_that_will_not_stop(self, keep, monkeypatch):
+    def test_ends_by_force_a_child_that_will_not_stop(self, keep, log, monkeypatch):
         monkeypatch.setattr(supervisor, "GRACE", 0.3)
-        child = Child("worker", STUBBORN)
+        child = Child("worker", STUBBORN, log)
 
         said = keep(child, lambda: bool(child.process) and _ignores_term(child))
 
