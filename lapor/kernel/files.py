@@ -203,6 +203,15 @@ def open_file(key: str) -> IO[bytes]:
         raise NotFound(gettext("Berkas ini tidak ada.")) from None
 
 
+def stored_before(moment: datetime) -> Iterator[str]:
+    """Return the keys of the files that were stored before a moment."""
+    edge = moment.timestamp()
+    for file in _root().glob("??/??/*"):
+        key = file.relative_to(_root()).as_posix()
+        if _KEY.fullmatch(key) and file.stat().st_mtime < edge:
+            yield key
+
+
 def discard(keys: Iterable[str]) -> None:
     """Remove stored files that nothing refers to; missing ones are no error."""
     for key in keys:

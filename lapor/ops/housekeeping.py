@@ -1,8 +1,46 @@
-"""Throwing away what nobody needs any more."""
+"""What is due, done until nothing is left; and throwing away what nobody needs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import islice
 
 from django.core.management import call_command
+
+from lapor.domain.analytics.actions import compact
+from lapor.domain.cases import actions as cases
+from lapor.domain.cases.queries import known_files
+from lapor.kernel import files
+
+ORPHAN_AGE = timedelta(days=1)
+BATCH = 1_000
+
+
+def sweep_cases(*, at: datetime) -> int:
+    """Close and archive what fell due by ``at``, oldest first; returns how many."""
+    total = 0
+    while done := cases.sweep(at=at):
+        total += done
+    return total
+
+
+def learn_words(*, at: datetime) -> int:
+    """Count the words of the newest cases anew, for typing slips."""
+    return cases.learn_words()
+
+
+def compact_counts(*, at: datetime) -> int:
+    """Fold the rows of the counts."""
+    return compact()
+
+
+def drop_orphans(*, at: datetime) -> int:
+    """Remove stored files that no row names, a day after they came."""
+    old = files.stored_before(at - ORPHAN_AGE)
+    dropped = 0
+    while batch := list(islice(old, BATCH)):
+        orphans = set(batch) - known_files(batch)
+        files.discard(orphans)
+        dropped += len(orphans)
+    return dropped
 
 
 def forget_sessions(*, at: datetime) -> None:

@@ -8,6 +8,7 @@ happens once, in order.
 from collections.abc import Callable
 from typing import NamedTuple
 
+from lapor.domain.cases import actions as cases
 from lapor.ops import housekeeping
 
 
@@ -24,5 +25,10 @@ class Job(NamedTuple):
 
 
 TABLE: tuple[Job, ...] = (
+    Job("cases.sweep", "* * * * *", housekeeping.sweep_cases),
+    Job("cases.scan", "* * * * *", cases.scan_files),
+    Job("cases.learn_words", "40 19 * * *", housekeeping.learn_words),
+    Job("analytics.compact", "*/5 * * * *", housekeeping.compact_counts),
+    Job("media.drop_orphans", "10 20 * * *", housekeeping.drop_orphans),
     Job("ops.forget_sessions", "17 20 * * *", housekeeping.forget_sessions),
 )

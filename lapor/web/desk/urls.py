@@ -1,6 +1,29 @@
-"""The pages of this door."""
+"""The addresses of the desk, in Indonesian."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lapor.web.desk import (
+    case,
+    counter,
+    export,
+    history,
+    identity,
+    lookups,
+    queue,
+    search,
+)
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("cari/", search.search, name="search"),
+    path("ekspor/", export.export, name="export"),
+    path("loket/", counter.counter, name="counter"),
+    path("loket/bukti/", counter.receipt, name="receipt"),
+    path("pilihan/instansi/", lookups.offices, name="offices"),
+    path("pilihan/wilayah/", lookups.regions, name="regions"),
+    path("pilihan/subkategori/", lookups.subtopics, name="subtopics"),
+    path("<str:number>/", case.case, name="case"),
+    path("<str:number>/identitas/", identity.identity, name="identity"),
+    path("<str:number>/riwayat/", history.history, name="history"),
+]

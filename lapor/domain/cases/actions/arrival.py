@@ -24,6 +24,7 @@ from lapor.domain.cases.rules import (
 from lapor.domain.deadlines.rules import Timer
 from lapor.domain.ledger.actions import record
 from lapor.domain.organisations.models import Organisation, Region
+from lapor.domain.reporters.actions import hide_contact
 from lapor.kernel import ids
 from lapor.kernel.actor import REPORTER, Actor
 from lapor.kernel.errors import Invalid
@@ -269,6 +270,8 @@ def protect(
     move = begin(case, Act.PROTECT, by=by, at=at, version=version)
     move.case.is_anonymous |= anonymous
     move.case.is_secret |= secret
+    if anonymous:
+        hide_contact(case_number=move.case.number, by=by.actor, at=at)
     move.facts |= {"anonymous": anonymous, "secret": secret}
     say(
         move,

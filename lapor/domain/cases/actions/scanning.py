@@ -1,4 +1,4 @@
-"""What the virus scanner said of a file."""
+"""Letting files out of quarantine, once the virus scanner has called them clean."""
 
 from datetime import datetime
 
@@ -6,20 +6,40 @@ from django.db import transaction
 
 from lapor.domain.cases.models import Attachment
 from lapor.domain.ledger.actions import record
+from lapor.kernel import scanner
 from lapor.kernel.actor import SYSTEM
+
+AT_MOST = 200
+
+
+def scan_files(*, at: datetime, number: str = "") -> int:
+    """Scan what waits, of one case or of all; returns how many got a verdict.
+
+    Level-triggered: what the scanner could not judge waits for the next run. Without a
+    scanner nothing waits.
+    """
+    if not scanner.is_configured():
+        return 0
+    waiting = Attachment.objects.filter(scan="waiting").select_related("case")
+    if number:
+        waiting = waiting.filter(case__number=number)
+    judged = 0
+    for file in waiting.order_by("pk")[:AT_MOST]:
+        verdict = scanner.scan(file.key)
+        if verdict != scanner.Verdict.UNKNOWN:
+            _note(file, verdict, at)
+            judged += 1
+    return judged
 
 
 @transaction.atomic
-def note_scan(file: Attachment, *, verdict: str, at: datetime) -> Attachment:
-    """Keep a verdict: ``clean``, ``infected`` or ``unknown``; only clean opens."""
-    state = "waiting" if verdict == "unknown" else verdict
-    file.scan = state
+def _note(file: Attachment, verdict: scanner.Verdict, at: datetime) -> None:
+    file.scan = verdict
     file.save(update_fields=["scan"])
     record(
         "file.scanned",
         subject=file.case.ref,
         actor=SYSTEM,
         at=at,
-        verdict=verdict,
+        verdict=str(verdict),
     )
-    return file

@@ -4,6 +4,8 @@ from .acts import acts_for_officer, acts_for_reporter
 from .clocks import WhyThisDate, standing_of, why
 from .desk import Filters, Tab, queue, queue_counts, queue_page
 from .effects import Effect, effect_of_class
+from .exporting import COLUMNS as EXPORT_COLUMNS
+from .exporting import export_rows
 from .files import file_of_reporter, file_seen_by, known_files
 from .next_step import NextStep, next_step
 from .reporter import case_of_holder, open_with
@@ -18,6 +20,7 @@ from .taxonomy import (
 from .timeline import Eyes, Line, sentence_of, timeline
 
 __all__ = [
+    "EXPORT_COLUMNS",
     "Effect",
     "Eyes",
     "Filters",
@@ -34,6 +37,7 @@ __all__ = [
     "categories",
     "classification_by_code",
     "effect_of_class",
+    "export_rows",
     "file_of_reporter",
     "file_seen_by",
     "finer_classes",

@@ -1,5 +1,6 @@
 """Which file may be handed out to whom."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -23,6 +24,13 @@ def file_of_reporter(case: Case, key: str) -> Attachment:
     """Return a file of the reporter's own case; files of internal notes stay inside."""
     files = Attachment.objects.filter(key=key, case=case)
     return _open(files.exclude(message__visibility=Visibility.OFFICERS).first())
+
+
+def known_files(keys: Iterable[str]) -> set[str]:
+    """Return which of these keys belong to a case."""
+    return set(
+        Attachment.objects.filter(key__in=list(keys)).values_list("key", flat=True)
+    )
 
 
 def _open(file: Attachment | None) -> Attachment:

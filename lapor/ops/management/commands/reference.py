@@ -80,9 +80,9 @@ def as_json(outcomes: list[Outcome]) -> str:
 
 def as_text(outcome: Outcome) -> str:
     """Return one line about one list."""
-    amount = (
-        "" if outcome.rows is None else f"{outcome.rows:,} baris, ".replace(",", ".")
-    )
+    amount = ""
+    if outcome.rows is not None:
+        amount = f"{outcome.rows:,}".replace(",", ".") + " baris, "
     news = (
         f"{outcome.created} baru, {outcome.changed} berubah"
         if outcome.created or outcome.changed
