@@ -18,11 +18,15 @@ from lapor.domain.organisations.rules import (
 
 
 def _dates_in_order(name: str) -> models.CheckConstraint:
-    """``valid_until`` is the last day of validity, open when empty."""
+    """``valid_until`` is the last day of validity, open when empty.
+
+    Here and below, the error code of a constraint names the field to blame.
+    """
     return models.CheckConstraint(
         name=name,
         condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
         violation_error_message=_("Tanggal akhir mendahului tanggal mulai."),
+        violation_error_code="valid_until",
     )
 
 
@@ -60,6 +64,7 @@ class Region(models.Model):
                 violation_error_message=_(
                     "Kode wilayah harus seperti 32, 32.04, 32.04.05 atau 32.04.05.2001."
                 ),
+                violation_error_code="code",
             ),
             models.CheckConstraint(
                 name="region_level_1_to_4", condition=Q(level__gte=1, level__lte=4)
@@ -143,6 +148,7 @@ class Organisation(models.Model):
                 violation_error_message=_(
                     "Kode hanya huruf kecil, angka, titik, dan tanda hubung."
                 ),
+                violation_error_code="code",
             ),
             models.CheckConstraint(
                 name="organisation_unit_has_parent_and_agency",
@@ -155,11 +161,13 @@ class Organisation(models.Model):
                     | (~Q(kind=OrganisationKind.UNIT) & Q(parent__isnull=True))
                 ),
                 violation_error_message=_("Unit kerja harus mempunyai induk."),
+                violation_error_code="parent",
             ),
             models.CheckConstraint(
                 name="organisation_is_not_its_own_parent",
                 condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
                 violation_error_message=_("Unit kerja bukan induk bagi dirinya."),
+                violation_error_code="parent",
             ),
         ]
 
@@ -213,6 +221,7 @@ class Oversight(models.Model):
                 name="oversight_not_of_oneself",
                 condition=~Q(overseer=F("subject")),
                 violation_error_message=_("Instansi tidak mengawasi dirinya sendiri."),
+                violation_error_code="subject",
             ),
             ExclusionConstraint(
                 name="oversight_once_at_a_time",
@@ -233,6 +242,7 @@ class Oversight(models.Model):
                 violation_error_message=_(
                     "Hubungan pengawasan yang sama sudah berlaku pada masa itu."
                 ),
+                violation_error_code="valid_from",
             ),
         ]
 

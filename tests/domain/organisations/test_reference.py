@@ -45,9 +45,7 @@ def nation(
 def load(*forced: str) -> dict[str, Loaded]:
     """Load all lists, or by force only those named."""
     return {
-        reference.name: load_reference(
-            reference, by=SYSTEM, at=AT, force=bool(forced)
-        )
+        reference.name: load_reference(reference, by=SYSTEM, at=AT, force=bool(forced))
         for reference in REFERENCES
         if not forced or reference.name in forced
     }

@@ -11,14 +11,15 @@ def checked(row: models.Model) -> None:
     """Check fields and constraints of a row; raises Invalid with a sentence each.
 
     Constraints are asked in their order and the first refusal counts: the range of
-    the last ones can only be made of dates that are in order.
+    the last ones can only be made of dates that are in order. The error code of a
+    constraint is the field to blame.
     """
     try:
         row.full_clean(validate_constraints=False)
         for constraint in row._meta.constraints:
             constraint.validate(type(row), row)
     except ValidationError as refusal:
-        fields = {"": " ".join(refusal.messages)}
+        fields = {getattr(refusal, "code", None) or "": " ".join(refusal.messages)}
         if hasattr(refusal, "error_dict"):
             fields = {
                 ("" if name == "__all__" else name): " ".join(sentences)

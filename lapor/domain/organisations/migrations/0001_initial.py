@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['organisation', '-valid_from'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='appointment_dates_in_order', violation_error_message='Tanggal akhir mendahului tanggal mulai.'), models.UniqueConstraint(fields=('organisation', 'number'), name='appointment_number_once', violation_error_message='Nomor SK ini sudah dicatat.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='appointment_dates_in_order', violation_error_code='valid_until', violation_error_message='Tanggal akhir mendahului tanggal mulai.'), models.UniqueConstraint(fields=('organisation', 'number'), name='appointment_number_once', violation_error_message='Nomor SK ini sudah dicatat.')],
             },
         ),
         migrations.CreateModel(
@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['overseer', 'kind', 'subject', 'valid_from'],
                 'indexes': [models.Index(fields=['overseer', 'kind'], name='oversight_of_overseer'), models.Index(fields=['subject', 'kind'], name='oversight_of_subject')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='oversight_dates_in_order', violation_error_message='Tanggal akhir mendahului tanggal mulai.'), models.CheckConstraint(condition=models.Q(('overseer', models.F('subject')), _negated=True), name='oversight_not_of_oneself', violation_error_message='Instansi tidak mengawasi dirinya sendiri.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('overseer', '='), ('kind', '='), ('subject', '='), (models.Func('valid_from', 'valid_until', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True), function='daterange'), '&&')], name='oversight_once_at_a_time', violation_error_message='Hubungan pengawasan yang sama sudah berlaku pada masa itu.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='oversight_dates_in_order', violation_error_code='valid_until', violation_error_message='Tanggal akhir mendahului tanggal mulai.'), models.CheckConstraint(condition=models.Q(('overseer', models.F('subject')), _negated=True), name='oversight_not_of_oneself', violation_error_code='subject', violation_error_message='Instansi tidak mengawasi dirinya sendiri.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('overseer', '='), ('kind', '='), ('subject', '='), (models.Func('valid_from', 'valid_until', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True), function='daterange'), '&&')], name='oversight_once_at_a_time', violation_error_code='valid_from', violation_error_message='Hubungan pengawasan yang sama sudah berlaku pada masa itu.')],
             },
         ),
         migrations.AddIndex(
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{2}(\\.[0-9]{2}(\\.[0-9]{2}(\\.[0-9]{4})?)?)?$')), name='region_code_shape', violation_error_message='Kode wilayah harus seperti 32, 32.04, 32.04.05 atau 32.04.05.2001.'),
+            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{2}(\\.[0-9]{2}(\\.[0-9]{2}(\\.[0-9]{4})?)?)?$')), name='region_code_shape', violation_error_code='code', violation_error_message='Kode wilayah harus seperti 32, 32.04, 32.04.05 atau 32.04.05.2001.'),
         ),
         migrations.AddConstraint(
             model_name='region',
@@ -156,14 +156,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9]+([.-][a-z0-9]+)*$')), name='organisation_code_shape', violation_error_message='Kode hanya huruf kecil, angka, titik, dan tanda hubung.'),
+            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9]+([.-][a-z0-9]+)*$')), name='organisation_code_shape', violation_error_code='code', violation_error_message='Kode hanya huruf kecil, angka, titik, dan tanda hubung.'),
         ),
         migrations.AddConstraint(
             model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', False), ('kind', lapor.domain.organisations.rules.OrganisationKind['UNIT']), ('parent__isnull', False)), models.Q(models.Q(('kind', lapor.domain.organisations.rules.OrganisationKind['UNIT']), _negated=True), ('parent__isnull', True)), _connector='OR'), name='organisation_unit_has_parent_and_agency', violation_error_message='Unit kerja harus mempunyai induk.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', False), ('kind', lapor.domain.organisations.rules.OrganisationKind['UNIT']), ('parent__isnull', False)), models.Q(models.Q(('kind', lapor.domain.organisations.rules.OrganisationKind['UNIT']), _negated=True), ('parent__isnull', True)), _connector='OR'), name='organisation_unit_has_parent_and_agency', violation_error_code='parent', violation_error_message='Unit kerja harus mempunyai induk.'),
         ),
         migrations.AddConstraint(
             model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='organisation_is_not_its_own_parent', violation_error_message='Unit kerja bukan induk bagi dirinya.'),
+            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='organisation_is_not_its_own_parent', violation_error_code='parent', violation_error_message='Unit kerja bukan induk bagi dirinya.'),
         ),
     ]

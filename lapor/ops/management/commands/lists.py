@@ -38,9 +38,12 @@ class Command(BaseCommand):
 
     def handle(self, *, act: str, **given: Any) -> None:
         """Run the act."""
-        {"show": self._show, "export": self._export, "import": self._import}[act](
-            **given
-        )
+        if act == "show":
+            self._show(**given)
+        elif act == "export":
+            self._export(**given)
+        else:
+            self._import(**given)
 
     def _show(self, *, json: bool, **_: Any) -> None:
         found = {name: lists.REGISTRY[name].header for name in sorted(lists.REGISTRY)}
@@ -67,7 +70,9 @@ class Command(BaseCommand):
         try:
             source = file.open("rb")
         except OSError as trouble:
-            raise CommandError(f"{file}: {trouble.strerror}") from None
+            raise CommandError(
+                f"Berkas {file} tidak dapat dibuka: {trouble.strerror}"
+            ) from None
         with source:
             rows = tables.read_rows(source, file.name)
             result = lists.import_rows(

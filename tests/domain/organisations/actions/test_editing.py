@@ -78,10 +78,10 @@ class TestOrganisation:
     @pytest.mark.parametrize(
         ("values", "field"),
         [
-            ({"code": "HURUF BESAR", "name": "X", "kind": "institution"}, ""),
+            ({"code": "HURUF BESAR", "name": "X", "kind": "institution"}, "code"),
             ({"code": "baru", "name": "", "kind": "institution"}, "name"),
             ({"code": "baru", "name": "X", "kind": "kerajaan"}, "kind"),
-            ({"code": "baru", "name": "X", "kind": "unit"}, ""),
+            ({"code": "baru", "name": "X", "kind": "unit"}, "parent"),
             ({"code": "baru", "name": "X", "kind": "unit", "parent": "?"}, "parent"),
             ({"code": "baru", "name": "X", "kind": "city", "region": "0"}, "region"),
             (

@@ -102,7 +102,7 @@ class TestOrganisations:
         )
 
         assert [(error.row, error.column) for error in result.errors] == [
-            (3, ""),
+            (3, "code"),
             (4, "kind"),
             (5, "parent"),
             (6, "external_id"),
@@ -151,7 +151,7 @@ class TestOversight:
         )
 
         assert [(error.row, error.column) for error in result.errors] == [
-            (2, ""),
+            (2, "subject"),
             (3, "subject"),
             (4, "valid_from"),
         ]
