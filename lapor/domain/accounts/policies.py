@@ -41,6 +41,25 @@ def may_manage(user: User, organisation: Organisation, *, on: date) -> None:
     raise NotPermitted(_("Akun ini di luar wewenang Anda."))
 
 
+def may_switch(manager: User, user: User, *, on: date) -> None:
+    """Closing an account takes a manager who could have appointed its holder.
+
+    Else an agency admin could shut out those who watch him, or let himself in with a
+    new password. Nobody does it to himself.
+    """
+    if user.pk == manager.pk:
+        raise NotPermitted(
+            _("Akun sendiri diatur di halaman “Akun saya”, atau oleh admin lain.")
+        )
+    if user.organisation:
+        may_manage(manager, user.organisation, on=on)
+    elif not any(_reaches_everywhere(grant) for grant in manager.valid_grants(on=on)):
+        raise NotPermitted(_("Akun ini di luar wewenang Anda."))
+    for grant in user.grants.filter(revoked_at=None).select_related("organisation"):
+        if grant.valid_until is None or grant.valid_until >= on:
+            may_appoint(manager, user, Role(grant.role), grant.organisation, on=on)
+
+
 def may_edit_reference(user: User, *, on: date) -> None:
     """Calendars, terms, categories and regions are national data."""
     if not any(
@@ -60,10 +79,24 @@ def may_edit_organisation(user: User, organisation: Organisation, *, on: date) -
     raise NotPermitted(_("Instansi ini di luar wewenang Anda."))
 
 
+def may_read_ledger(user: User, *, on: date) -> None:
+    """The ledger is read by those who run the system or the nation."""
+    if not any(
+        rules_for(Role(grant.role), Action.RUN_SYSTEM)
+        or rules_for(Role(grant.role), Action.MANAGE_REFERENCE)
+        for grant in user.valid_grants(on=on)
+    ):
+        raise NotPermitted(_("Jejak hanya dapat dibaca admin nasional dan sistem."))
+
+
+def _reaches_everywhere(grant: Grant) -> bool:
+    return any(
+        rule.relation == Relation.ANY
+        for rule in rules_for(Role(grant.role), Action.MANAGE_ACCOUNTS)
+    )
+
+
 def _reaches(grant: Grant, organisation: Organisation) -> bool:
-    relations = {
-        rule.relation for rule in rules_for(Role(grant.role), Action.MANAGE_ACCOUNTS)
-    }
-    if Relation.ANY in relations:
+    if _reaches_everywhere(grant):
         return True
     return grant.organisation.agency_id == organisation.agency_id

@@ -1,12 +1,18 @@
 """Reading accounts and mandates."""
 
+import base64
+import json
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from lapor.domain.organisations.models import Organisation
+from lapor.kernel.errors import NotFound
 
 from .models import Grant, User
-from .rules import Action, Role, rules_for
+from .rules import APPOINTS, Action, Relation, Role, rules_for
 
 
 def has_action(user: User, action: Action, *, on: date) -> bool:
@@ -27,6 +33,114 @@ def accounts_under(user: User, *, on: date) -> QuerySet[User]:
     return users.filter(
         organisation__agency__in=[g.organisation.agency_id for g in grants]
     )
+
+
+class AccountPage(NamedTuple):
+    """Accounts by name; ``next`` is the token of the following page, or empty."""
+
+    rows: list[User]
+    next: str
+
+
+def accounts_page(
+    manager: User,
+    *,
+    on: date,
+    text: str = "",
+    role: str = "",
+    active: bool | None = None,
+    after: str = "",
+    size: int = 50,
+) -> AccountPage:
+    """Return the accounts a manager reaches, by name, with their mandates.
+
+    ``text`` is part of a name, a username or the name of an organisation.
+    """
+    rows = accounts_under(manager, on=on).prefetch_related("grants__organisation")
+    for word in text.split()[:6]:
+        rows = rows.filter(
+            Q(name__icontains=word)
+            | Q(username__icontains=word)
+            | Q(organisation__name__icontains=word)
+        )
+    if role:
+        valid = Q(valid_until=None) | Q(valid_until__gte=on)
+        held = Grant.objects.filter(valid, role=role, revoked_at=None)
+        rows = rows.filter(pk__in=held.filter(valid_from__lte=on).values("user"))
+    if active is not None:
+        rows = rows.filter(is_active=active)
+    if mark := _mark(after):
+        rows = rows.filter(_beyond(*mark))
+    found = list(rows[: size + 1])
+    more = len(found) > size
+    found = found[:size]
+    token = json.dumps([found[-1].name, found[-1].pk]) if more else ""
+    return AccountPage(found, base64.urlsafe_b64encode(token.encode()).decode())
+
+
+def account_under(manager: User, key: int, *, on: date) -> User:
+    """Return one account the manager reaches, or raise NotFound."""
+    found = accounts_under(manager, on=on).filter(pk=key).first()
+    if found is None:
+        raise NotFound(_("Akun itu tidak ada, atau di luar wewenang Anda."))
+    return found
+
+
+def grant_under(manager: User, key: int, *, on: date) -> Grant:
+    """Return one mandate of an account the manager reaches, or raise NotFound."""
+    found = (
+        Grant.objects.filter(pk=key, user__in=accounts_under(manager, on=on))
+        .select_related("user", "organisation")
+        .first()
+    )
+    if found is None:
+        raise NotFound(_("Mandat itu tidak ada, atau di luar wewenang Anda."))
+    return found
+
+
+def appointable_roles(manager: User, *, on: date) -> list[Role]:
+    """Return the roles this person may give to others, in the order of the roles."""
+    given = {
+        role
+        for grant in manager.valid_grants(on=on)
+        for role in APPOINTS.get(Role(grant.role), ())
+    }
+    return [role for role in Role if role in given]
+
+
+def organisations_under(user: User, *, on: date) -> QuerySet[Organisation]:
+    """Return the organisations this person may edit, closed ones included, by name."""
+    rows = Organisation.objects.select_related("agency", "parent")
+    agencies = set()
+    for grant in user.valid_grants(on=on):
+        for rule in rules_for(Role(grant.role), Action.MANAGE_ORGANISATION):
+            if rule.relation == Relation.ANY:
+                return rows
+            agencies.add(grant.organisation.agency_id)
+    return rows.filter(agency__in=agencies)
+
+
+def organisation_under(user: User, code: str, *, on: date) -> Organisation:
+    """Return one organisation this person may edit, or raise NotFound."""
+    found = organisations_under(user, on=on).filter(code=code).first()
+    if found is None:
+        raise NotFound(_("Instansi itu tidak ada, atau di luar wewenang Anda."))
+    return found
+
+
+def _beyond(name: str, key: int) -> Q:
+    return Q(name__gt=name) | Q(name=name, pk__gt=key)
+
+
+def _mark(token: str) -> tuple[str, int] | None:
+    """Read a token; a spoilt one begins anew."""
+    try:
+        name, key = json.loads(base64.urlsafe_b64decode(token.encode()))
+    except (ValueError, TypeError):
+        return None
+    if isinstance(name, str) and isinstance(key, int) and "\0" not in name:
+        return name, key
+    return None
 
 
 class DemoAccount(NamedTuple):

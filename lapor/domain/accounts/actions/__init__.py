@@ -1,0 +1,24 @@
+"""Making accounts, giving and taking mandates; their lists as tables."""
+
+from lapor.domain.accounts.actions.lists import accounts_list, grants_list
+from lapor.domain.accounts.actions.mandates import give, give_first, revoke
+from lapor.domain.accounts.actions.people import (
+    change_account,
+    make_password,
+    open_account,
+    reset_password,
+    switch_account,
+)
+
+__all__ = [
+    "accounts_list",
+    "change_account",
+    "give",
+    "give_first",
+    "grants_list",
+    "make_password",
+    "open_account",
+    "reset_password",
+    "revoke",
+    "switch_account",
+]

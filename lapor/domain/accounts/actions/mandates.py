@@ -1,0 +1,121 @@
+"""Giving mandates and taking them back."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from lapor.domain.accounts.models import Grant, User
+from lapor.domain.accounts.policies import may_appoint
+from lapor.domain.accounts.rules import Role
+from lapor.domain.ledger.actions import record
+from lapor.domain.organisations.models import Organisation
+from lapor.kernel.actor import Actor
+from lapor.kernel.errors import Conflict, Invalid
+
+
+@transaction.atomic
+def give(
+    user: User,
+    *,
+    role: Role,
+    organisation: Organisation,
+    valid_from: date,
+    valid_until: date | None,
+    legal_basis: str,
+    by: User,
+    at: datetime,
+) -> Grant:
+    """Give a mandate; nobody gives more than his own mandate covers."""
+    may_appoint(by, user, role, organisation, on=at.date())
+    return enter(
+        user,
+        role=role,
+        organisation=organisation,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        legal_basis=legal_basis,
+        actor=by.actor,
+        at=at,
+    )
+
+
+@transaction.atomic
+def give_first(
+    user: User,
+    *,
+    role: Role,
+    organisation: Organisation,
+    at: datetime,
+    legal_basis: str,
+) -> Grant:
+    """Give the first mandates of an installation, which nobody could give."""
+    return enter(
+        user,
+        role=role,
+        organisation=organisation,
+        valid_from=at.date(),
+        valid_until=None,
+        legal_basis=legal_basis,
+        actor=Actor("system"),
+        at=at,
+    )
+
+
+@transaction.atomic
+def revoke(grant: Grant, *, by: User, at: datetime) -> Grant:
+    """Take a mandate back; it ends at once and stays on record."""
+    may_appoint(by, None, Role(grant.role), grant.organisation, on=at.date())
+    grant.revoked_at = at
+    grant.save(update_fields=["revoked_at"])
+    record(
+        "grant.revoked",
+        subject=grant.user.actor.ref,
+        actor=by.actor,
+        at=at,
+        role=grant.role,
+        organisation=grant.organisation.code,
+    )
+    return grant
+
+
+@transaction.atomic
+def enter(
+    user: User,
+    *,
+    role: Role,
+    organisation: Organisation,
+    valid_from: date,
+    valid_until: date | None,
+    legal_basis: str,
+    actor: Actor,
+    at: datetime,
+) -> Grant:
+    """Write a mandate down; whether the actor may was asked before."""
+    if valid_until and valid_until < valid_from:
+        raise Invalid(
+            _("Tanggal akhir mandat mendahului tanggal mulai."),
+            fields={"valid_until": _("Pilih tanggal sesudah tanggal mulai.")},
+        )
+    try:
+        with transaction.atomic():
+            grant = Grant.objects.create(
+                user=user,
+                role=role,
+                organisation=organisation,
+                valid_from=valid_from,
+                valid_until=valid_until,
+                legal_basis=legal_basis,
+                given_by=actor.ref,
+            )
+    except IntegrityError:
+        raise Conflict(_("Mandat ini sudah ada.")) from None
+    record(
+        "grant.given",
+        subject=user.actor.ref,
+        actor=actor,
+        at=at,
+        role=str(role),
+        organisation=organisation.code,
+    )
+    return grant
