@@ -63,7 +63,8 @@ def _fits_reporter(case: Case, step: Step, at: datetime) -> bool:
         Act.REVIVE: recent,
         Act.WITHDRAW: not needs_apip,
         Act.LEAVE: needs_apip,
-        Act.ESCALATE: is_late(case, at=at),
+        # Asked of the database only for the act that depends on it.
+        Act.ESCALATE: step.act == Act.ESCALATE and is_late(case, at=at),
     }
     return _fits(case, step) and allowed.get(step.act, True)
 
