@@ -11,9 +11,9 @@ import re
 import secrets
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Final, cast
 
@@ -30,6 +30,7 @@ from lapor.kernel.refusals import Finding
 
 MAX_BYTES: Final = 10 * 1024 * 1024
 MAX_FILES: Final = 5
+DAY: Final = timedelta(days=1)
 LONGEST_NAME: Final = 80  # characters shown, extension included
 _CHUNK: Final = 64 * 1024
 _INCOMING: Final = "incoming"  # drafts; whatever is older than a day is left over
@@ -204,12 +205,29 @@ def open_file(key: str) -> IO[bytes]:
 
 
 def stored_before(moment: datetime) -> Iterator[str]:
-    """Return the keys of the files that were stored before a moment."""
-    edge = moment.timestamp()
+    """Return the keys of the files that were certainly stored before a moment.
+
+    A file bears the beginning of its day, so it counts as stored at the end of it:
+    one whose row is just being written is never among them.
+    """
+    edge = (moment - DAY).timestamp()
     for file in _root().glob("??/??/*"):
         key = file.relative_to(_root()).as_posix()
-        if _KEY.fullmatch(key) and file.stat().st_mtime < edge:
-            yield key
+        with suppress(FileNotFoundError):  # removed meanwhile
+            if _KEY.fullmatch(key) and file.stat().st_mtime <= edge:
+                yield key
+
+
+def drop_drafts(*, at: datetime) -> int:
+    """Remove what a killed process left half written a day ago; return how many."""
+    edge = (at - DAY).timestamp()
+    dropped = 0
+    for draft in (_root() / _INCOMING).glob("*"):
+        with suppress(FileNotFoundError):
+            if draft.stat().st_mtime < edge:
+                draft.unlink()
+                dropped += 1
+    return dropped
 
 
 def discard(keys: Iterable[str]) -> None:

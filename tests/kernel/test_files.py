@@ -463,6 +463,39 @@ class TestKeys:
             files.open_file(accepted.key)
 
 
+class TestSweeping:
+    """The sweeps …"""
+
+    def test_never_name_a_file_that_may_be_a_moment_old(self):
+        accepted = accept("foto.jpg", made.photo())  # bears 17 May 00:00, came 09:41
+
+        def named(moment):
+            return accepted.key in set(files.stored_before(moment))
+
+        assert not named(datetime(2024, 5, 17, 23, 59, 59, tzinfo=UTC))
+        assert named(datetime(2024, 5, 18, tzinfo=UTC))
+
+    def test_name_nothing_but_keys(self):
+        folder = Path(settings.MEDIA_ROOT) / "aa" / "bb"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "README").write_text("x")
+
+        assert "aa/bb/README" not in set(files.stored_before(datetime.now(UTC)))
+
+    def test_remove_drafts_of_yesterday_and_leave_those_of_today(self):
+        folder = Path(settings.MEDIA_ROOT) / "incoming"
+        folder.mkdir(exist_ok=True)
+        for name, moment in (("old", AT - 2 * files.DAY), ("young", AT)):
+            (folder / name).write_bytes(b"x")
+            os.utime(folder / name, (moment.timestamp(), moment.timestamp()))
+
+        dropped = files.drop_drafts(at=AT)
+
+        assert dropped == 1
+        assert [file.name for file in leftovers()] == ["young"]
+        (folder / "young").unlink()
+
+
 class TestShownName:
     """shown_name() …"""
 
