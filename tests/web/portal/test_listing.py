@@ -58,8 +58,12 @@ class TestList:
         other = world.other.code
         done = Bucket.DONE.value
 
-        assert shown.number not in client.get(f"/laporan/?agency={other}").content.decode()
-        assert shown.number not in client.get(f"/laporan/?state={done}").content.decode()
+        assert (
+            shown.number not in client.get(f"/laporan/?agency={other}").content.decode()
+        )
+        assert (
+            shown.number not in client.get(f"/laporan/?state={done}").content.decode()
+        )
 
     def test_says_when_a_name_is_unknown(self, client: Client, shown):
         html = client.get("/laporan/?agency=Qxqxqx").content.decode()
@@ -67,7 +71,8 @@ class TestList:
         assert "tidak kami temukan" in html
 
     @pytest.mark.parametrize(
-        "query", ["after=x", "after=%00", "q=%00", "q=%ED%A0%80", "category=x", "state=x"]
+        "query",
+        ["after=x", "after=%00", "q=%00", "q=%ED%A0%80", "category=x", "state=x"],
     )
     def test_stands_odd_addresses(self, client: Client, shown, query):
         assert client.get(f"/laporan/?{query}").status_code in {200, 400}

@@ -12,7 +12,11 @@ def pair(world: World):
     parent = make_case(world, State.DISPATCHED)
     child = make_case(world, State.DISPATCHED)
     child = actions.merge(
-        child, into=parent, reason="Hal yang sama.", by=world.admin, at=MONDAY + 2 * HOUR
+        child,
+        into=parent,
+        reason="Hal yang sama.",
+        by=world.admin,
+        at=MONDAY + 2 * HOUR,
     )
     return parent, child
 

@@ -99,8 +99,7 @@ class TestTable:
         open_to = {
             (rule.role, rule.relation)
             for rule in TABLE
-            if rule.action == Action.SEE_IDENTITY
-            and Protection.ANONYMOUS in rule.under
+            if rule.action == Action.SEE_IDENTITY and Protection.ANONYMOUS in rule.under
         }
 
         assert open_to == {(Role.OMBUDSMAN, Relation.CONSENTED)}

@@ -16,7 +16,6 @@ from lapor.domain.deadlines.rules import Timer
 from lapor.kernel.errors import NotAllowedNow
 
 
-
 def reachable() -> set[State]:
     found, ahead = {State.DRAFT}, [State.DRAFT]
     while ahead:
@@ -95,5 +94,5 @@ def test_nothing_is_awaited_of_a_case_that_is_not_open(state: State):
 
 
 def test_a_forbidden_act_says_what_stands_in_the_way():
-    with pytest.raises(NotAllowedNow, match="Terima jawaban.*Menunggu verifikasi"):
+    with pytest.raises(NotAllowedNow, match=r"Terima jawaban.*Menunggu verifikasi"):
         step_for(State.RECEIVED, Act.ACCEPT)
