@@ -102,6 +102,7 @@ class ListSpec:
     ``current`` yields the rows as they stand, a value for every column.
     ``write`` adds or changes one row and its ledger entry; it gets the columns that
     the file has, and raises a DomainError with ``fields`` for what it refuses.
+    ``settle`` does once, in the same transaction, what follows from the changes.
     """
 
     name: str
@@ -110,6 +111,7 @@ class ListSpec:
     key: tuple[str, ...]
     current: Callable[[], Iterable[Values]]
     write: Callable[[Values, Actor, datetime], object]
+    settle: Callable[[], object] = lambda: None
 
     @property
     def header(self) -> list[str]:
@@ -218,6 +220,8 @@ def import_rows(
             tell(result.rows)
             if not result.is_saved:
                 raise _Undone
+            if result.created or result.changed:
+                spec.settle()
     except _Undone:
         pass
     return result

@@ -36,3 +36,21 @@ def after(mark: Bookmark, *, limit: int = 500) -> QuerySet[Entry]:
     )
     settled = Q(transaction__gte=mark.transaction, transaction__lt=OldestRunning())
     return Entry.objects.filter(settled, newer).order_by("transaction", "pk")[:limit]
+
+
+def newest_of(
+    subject: str = "", *, before: int = 0, size: int = 50
+) -> tuple[list[Entry], int]:
+    """Return facts, newest first, and the key before which the next page begins.
+
+    The key is 0 at the end. ``subject`` is a whole name (``case:7K2M-P042-QRX``,
+    ``user:12``); without it nothing is left out.
+    """
+    rows = Entry.objects.order_by("-pk")
+    if subject:
+        rows = rows.filter(subject=subject)
+    if before:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows[: size + 1])
+    more = len(found) > size
+    return found[:size], found[size - 1].pk if more else 0

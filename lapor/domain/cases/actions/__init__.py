@@ -43,6 +43,7 @@ from .exporting import export_list
 from .joining import merge, unmerge
 from .reference import load_categories, load_classifications
 from .scanning import scan_files
+from .topics import save_category, save_classification
 from .words import learn_words
 
 __all__ = [
@@ -79,6 +80,8 @@ __all__ = [
     "reopen",
     "reply",
     "revive",
+    "save_category",
+    "save_classification",
     "scan_files",
     "supply",
     "sweep",

@@ -7,13 +7,17 @@ from .effects import Effect, effect_of_class
 from .exporting import COLUMNS as EXPORT_COLUMNS
 from .exporting import export_rows
 from .files import file_of_reporter, file_seen_by, known_files
+from .moves import Moves, moves_if
 from .next_step import NextStep, next_step
 from .reporter import case_of_holder, open_with
 from .search import Found, by_number, search
 from .seen import case_seen_by, is_permitted, protections_of, seen_by
 from .taxonomy import (
     categories,
+    category_by_slug,
+    category_tree,
     classification_by_code,
+    classifications,
     finer_classes,
     public_classes,
 )
@@ -26,6 +30,7 @@ __all__ = [
     "Filters",
     "Found",
     "Line",
+    "Moves",
     "NextStep",
     "Tab",
     "WhyThisDate",
@@ -35,7 +40,10 @@ __all__ = [
     "case_of_holder",
     "case_seen_by",
     "categories",
+    "category_by_slug",
+    "category_tree",
     "classification_by_code",
+    "classifications",
     "effect_of_class",
     "export_rows",
     "file_of_reporter",
@@ -43,6 +51,7 @@ __all__ = [
     "finer_classes",
     "is_permitted",
     "known_files",
+    "moves_if",
     "next_step",
     "open_with",
     "protections_of",

@@ -1,10 +1,12 @@
 """Classes and topics, as lists to choose from."""
 
+from typing import NamedTuple
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lapor.domain.cases.models import Category, Classification
-from lapor.kernel.errors import Invalid
+from lapor.kernel.errors import Invalid, NotFound
 
 
 def public_classes() -> QuerySet[Classification]:
@@ -31,3 +33,45 @@ def classification_by_code(code: str) -> Classification:
 def categories(parent: Category | None = None) -> QuerySet[Category]:
     """Return the active topics of one level, by name."""
     return Category.objects.filter(parent=parent, is_active=True).order_by("name")
+
+
+def classifications() -> QuerySet[Classification]:
+    """Return all classes, in the order in which people choose."""
+    return Classification.objects.select_related("parent")
+
+
+class Branch(NamedTuple):
+    """A topic of the upper level with those below it."""
+
+    topic: Category
+    below: list[Category]
+
+
+def category_tree(text: str = "", *, active: bool | None = None) -> list[Branch]:
+    """Return both levels by name; ``text`` keeps what carries it in either name."""
+    rows = Category.objects.order_by("name")
+    if active is not None:
+        rows = rows.filter(is_active=active)
+    below: dict[int | None, list[Category]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id, []).append(row)
+    wanted = text.casefold()
+    branches = []
+    tops = Category.objects.filter(parent=None).order_by("name")
+    for top in tops:
+        children = below.get(top.pk, [])
+        if wanted and wanted not in top.name.casefold():
+            children = [row for row in children if wanted in row.name.casefold()]
+            if not children:
+                continue
+        if active is None or top.is_active == active or children:
+            branches.append(Branch(top, children))
+    return branches
+
+
+def category_by_slug(slug: str) -> Category:
+    """Return one topic, closed or not; raises NotFound."""
+    found = Category.objects.select_related("parent").filter(slug=slug).first()
+    if found is None:
+        raise NotFound(_("Kategori itu tidak ada."))
+    return found

@@ -8,10 +8,11 @@ from django.utils.translation import gettext
 
 from lapor.domain.deadlines.actions.changes import next_change
 from lapor.domain.deadlines.models import Calendar, Holiday
-from lapor.domain.deadlines.queries import NATIONAL, calendar_for
+from lapor.domain.deadlines.queries import NATIONAL, calendar_for, calendars_on
 from lapor.domain.deadlines.rules import HolidayKind
 from lapor.domain.deadlines.rules.rows import HolidayRow
 from lapor.domain.ledger.actions import record
+from lapor.kernel import queue
 from lapor.kernel.actor import Actor
 from lapor.kernel.errors import Conflict, Invalid, NotFound
 
@@ -57,15 +58,17 @@ def add_holiday(
     by: Actor,
     at: datetime,
     calendar: str = NATIONAL,
+    recompute: bool = True,
 ) -> Holiday:
-    """Declare a day off under a decree; open clocks are then to be folded again.
+    """Declare a day off under a decree; open clocks are folded again in a job.
 
-    Raises Invalid without a decree or a name, or when the kind is ``working_day``
-    (use ``cancel_holiday``).
+    ``recompute`` False leaves that to the caller. Raises Invalid without a decree or
+    a name, or when the kind is ``working_day`` (use ``cancel_holiday``).
     """
     if kind == HolidayKind.WORKING_DAY:
         raise Invalid(gettext("Untuk mencabut hari libur, pakai pencabutan."))
-    return _decide(HolidayRow(calendar, on, name, kind, legal_basis), by=by, at=at)
+    row = HolidayRow(calendar, on, name, kind, legal_basis)
+    return _decide(row, by=by, at=at, recompute=recompute)
 
 
 @transaction.atomic
@@ -77,10 +80,12 @@ def cancel_holiday(
     at: datetime,
     calendar: str = NATIONAL,
     name: str = "",
+    recompute: bool = True,
 ) -> Holiday:
     """Make a day off a working day again, under a decree.
 
-    Raises Invalid without a decree, Conflict when the day is no holiday.
+    ``recompute`` as with ``add_holiday``. Raises Invalid without a decree, Conflict
+    when the day is no holiday.
     """
     known = calendar_for(calendar, fresh=True).holidays.get(on)
     if known is None:
@@ -90,7 +95,7 @@ def cancel_holiday(
             )
         )
     row = HolidayRow(calendar, on, name or known, HolidayKind.WORKING_DAY, legal_basis)
-    return _decide(row, by=by, at=at)
+    return _decide(row, by=by, at=at, recompute=recompute)
 
 
 @transaction.atomic
@@ -100,7 +105,7 @@ def import_holidays(rows: Iterable[HolidayRow], *, by: Actor, at: datetime) -> i
     A row that says what already holds is passed over, so twice is once.
     """
     number = next_change()
-    told = 0
+    told, changed = 0, set[str]()
     for row in rows:
         latest = (
             Holiday.objects.filter(calendar__code=row.calendar, on=row.on)
@@ -117,10 +122,22 @@ def import_holidays(rows: Iterable[HolidayRow], *, by: Actor, at: datetime) -> i
         if row != said:
             _write(row, number=number, by=by, at=at)
             told += 1
+            changed.add(row.calendar)
+    recompute_later(changed)
     return told
 
 
-def _decide(row: HolidayRow, *, by: Actor, at: datetime) -> Holiday:
+def recompute_later(codes: Iterable[str]) -> None:
+    """Let running clocks be folded again once these calendars have changed.
+
+    Whoever keeps clocks listens under this name; calendars built on them follow.
+    """
+    affected = {each for code in codes for each in calendars_on(code)}
+    for code in sorted(affected):
+        queue.defer("cases.recompute", calendar=code)
+
+
+def _decide(row: HolidayRow, *, by: Actor, at: datetime, recompute: bool) -> Holiday:
     if not row.legal_basis.strip():
         raise Invalid(
             gettext("Dasar hukum harus diisi."),
@@ -131,7 +148,10 @@ def _decide(row: HolidayRow, *, by: Actor, at: datetime) -> Holiday:
             gettext("Nama hari libur harus diisi."),
             fields={"name": gettext("Tulis nama hari libur ini.")},
         )
-    return _write(row, number=next_change(), by=by, at=at)
+    day = _write(row, number=next_change(), by=by, at=at)
+    if recompute:
+        recompute_later({row.calendar})
+    return day
 
 
 def _write(row: HolidayRow, *, number: int, by: Actor, at: datetime) -> Holiday:

@@ -2,9 +2,13 @@
 
 from lapor.domain.deadlines.queries.calendars import (
     calendar_for,
+    calendar_named,
     calendars,
     calendars_changed_since,
+    calendars_if,
+    calendars_on,
     change_number,
+    day_rows,
     days_of,
     has_days,
     holiday_rows,
@@ -21,9 +25,13 @@ from lapor.domain.deadlines.queries.terms import (
 __all__ = [
     "NATIONAL",
     "calendar_for",
+    "calendar_named",
     "calendars",
     "calendars_changed_since",
+    "calendars_if",
+    "calendars_on",
     "change_number",
+    "day_rows",
     "days_of",
     "due_for",
     "forget",

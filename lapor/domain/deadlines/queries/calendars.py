@@ -102,3 +102,51 @@ def holiday_rows(code: str, *, year: int | None = None) -> list[dict[str, object
         }
         for day in rows
     ]
+
+
+def calendars_if(code: str, *, on: date, name: str | None) -> dict[str, WorkCalendar]:
+    """Return the calendars as they would be if a day were decided otherwise.
+
+    ``name`` None makes the day a working day. A calendar built on this one follows,
+    unless it has decided about the day itself.
+    """
+    kept = snapshot(fresh=True)
+    found = {}
+    for each in calendars_on(code, on=on):
+        calendar = kept.calendar(each, None)
+        if calendar is None:
+            continue
+        days = {day: why for day, why in calendar.holidays.items() if day != on}
+        if name:
+            days[on] = name
+        found[each] = WorkCalendar(days, six_day=calendar.six_day)
+    return found
+
+
+def calendars_on(code: str, *, on: date | None = None) -> list[str]:
+    """Return a calendar and those built on it, which change with it.
+
+    With ``on`` those are left out that have decided about that day themselves.
+    """
+    sheets = snapshot(fresh=True).sheets
+    found = [code] if code in sheets else []
+    for above in found:
+        for each, sheet in sheets.items():
+            own = on is not None and any(day.on == on for day in sheet.days)
+            if sheet.base == above and each not in found and not own:
+                found.append(each)
+    return found
+
+
+def day_rows(code: str, *, year: int) -> dict[date, Holiday]:
+    """Return the latest decision about each day of a year, of this calendar alone."""
+    decisions = days_of(code, year=year).order_by("on", "version")
+    return {day.on: day for day in decisions}
+
+
+def calendar_named(code: str) -> Calendar:
+    """Return one calendar with its base; raises NotFound."""
+    found = calendars().filter(code=code).first()
+    if found is None:
+        raise NotFound(gettext("Kalender ini tidak ada."))
+    return found

@@ -1,0 +1,74 @@
+"""How many due days a decree would move, counted before it is entered."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+
+from lapor.domain.cases.models import Clock
+from lapor.domain.deadlines.queries import calendars_if
+from lapor.domain.deadlines.rules import (
+    ClockEvent,
+    EventKind,
+    WorkCalendar,
+    fold,
+)
+from lapor.domain.deadlines.rules import Unit as DayUnit
+
+#: The day begins first in the far east of the country: UTC+9.
+_EARLIEST = timedelta(hours=9)
+BATCH = 2_000
+
+
+class Moves(NamedTuple):
+    """What would happen to running clocks. Unit: clocks."""
+
+    running: int
+    later: int
+    sooner: int
+
+    @property
+    def moved(self) -> int:
+        """All that get another due day."""
+        return self.later + self.sooner
+
+
+def moves_if(calendar: str, *, on: date, name: str | None) -> Moves:
+    """Count the running clocks that would move if a day were decided otherwise.
+
+    ``name`` None makes the day a working day again. Nothing is changed. Only clocks
+    that end on or after that day can move, so only those are folded.
+    """
+    calendars = calendars_if(calendar, on=on, name=name)
+    begins = datetime.combine(on, time(), UTC) - _EARLIEST
+    running = Clock.objects.filter(calendar__in=calendars, stopped_at=None)
+    later = sooner = 0
+    candidates = running.filter(due_at__gte=begins).values_list(
+        "events", "term__amount", "term__unit", "zone", "calendar", "due_at"
+    )
+    for *row, due_at in candidates.iterator(chunk_size=BATCH):
+        then = _due_at(_Row(*row), calendars)
+        later += then > due_at
+        sooner += then < due_at
+    return Moves(running.count(), later, sooner)
+
+
+class _Limit(NamedTuple):
+    amount: int
+    unit: DayUnit
+
+
+class _Row(NamedTuple):
+    events: list[list[str]]
+    amount: int
+    unit: str
+    zone: str
+    calendar: str
+
+
+def _due_at(row: _Row, calendars: Mapping[str, WorkCalendar]) -> datetime:
+    told = [
+        ClockEvent(EventKind(kind), datetime.fromisoformat(at))
+        for kind, at in row.events
+    ]
+    limit = _Limit(row.amount, DayUnit(row.unit))
+    return fold(told, limit, row.zone, calendars[row.calendar]).due_at

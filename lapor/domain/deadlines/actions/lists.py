@@ -1,0 +1,142 @@
+"""The lists of this room as tables: days off and limits."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.translation import gettext
+
+from lapor.domain.deadlines.actions.calendars import (
+    add_holiday,
+    cancel_holiday,
+    recompute_later,
+)
+from lapor.domain.deadlines.actions.terms import set_term
+from lapor.domain.deadlines.models import Calendar, Holiday, Term
+from lapor.domain.deadlines.rules import (
+    Evidence,
+    HolidayKind,
+    StartsAt,
+    Timer,
+    Unit,
+)
+from lapor.domain.deadlines.rules.rows import TermRow
+from lapor.kernel import lists, tables
+from lapor.kernel.actor import Actor
+from lapor.kernel.enums import Labelled, noop
+from lapor.kernel.lists import Column, ListSpec, Values
+
+
+def _choice(kind: type[Labelled]) -> Callable[[tables.Cell], str]:
+    """Return a reader of the value or the label of an enumeration."""
+
+    def read(value: tables.Cell) -> str:
+        plain = tables.text(value).casefold()
+        for member in kind:
+            if plain in {member.value, member.source.casefold()}:
+                return member.value
+        raise ValueError(
+            gettext("Tidak dikenal. Pilih salah satu: %(all)s.")
+            % {"all": ", ".join(kind)}
+        )
+
+    return read
+
+
+def _days() -> Iterator[Values]:
+    latest = Holiday.objects.order_by("calendar__code", "on", "-version")
+    rows = latest.distinct("calendar__code", "on").values_list(
+        "calendar__code", "on", "name", "kind", "legal_basis"
+    )
+    for cells in rows:
+        yield dict(zip(HOLIDAYS.header, cells, strict=True))
+
+
+def _write_day(values: Values, by: Actor, at: datetime) -> None:
+    given: dict[str, Any] = {
+        "calendar": values["calendar"],
+        "on": values["on"],
+        "name": values["name"],
+        "legal_basis": values["legal_basis"],
+    }
+    if values["kind"] == HolidayKind.WORKING_DAY:
+        cancel_holiday(by=by, at=at, recompute=False, **given)
+    else:
+        add_holiday(
+            kind=HolidayKind(values["kind"]), by=by, at=at, recompute=False, **given
+        )
+
+
+def _recompute_all() -> None:
+    recompute_later(Calendar.objects.values_list("code", flat=True))
+
+
+def _terms() -> Iterator[Values]:
+    fields = {"organisation": "organisation__code", "regulation": "regulation__code"}
+    names = TERMS.header
+    rows = Term.objects.values_list(*(fields.get(name, name) for name in names))
+    for cells in rows.order_by("timer", "classification", "valid_from", "pk"):
+        values = dict(zip(names, cells, strict=True))
+        yield values | {"organisation": values["organisation"] or ""}
+
+
+def _write_term(values: Values, by: Actor, at: datetime) -> None:
+    row = TermRow(
+        timer=Timer(values["timer"]),
+        classification=values.get("classification", ""),
+        organisation=values.get("organisation", ""),
+        amount=values["amount"],
+        unit=Unit(values["unit"]),
+        starts_at=StartsAt(values["starts_at"]),
+        regulation=values["regulation"],
+        article=values.get("article", ""),
+        evidence=Evidence(values["evidence"]),
+        valid_from=values["valid_from"],
+        valid_until=values.get("valid_until"),
+        transition=values.get("transition", ""),
+    )
+    set_term(row, by=by, at=at)
+
+
+HOLIDAYS: Final = ListSpec(
+    name="holidays",
+    title=noop("Hari libur dan cuti bersama"),
+    columns=(
+        Column("calendar", required=True, note=noop("Kode kalender, mis. nasional")),
+        Column("on", read=lists.as_day, required=True, note=noop("Tanggal")),
+        Column("name", required=True),
+        Column(
+            "kind",
+            read=_choice(HolidayKind),
+            required=True,
+            note=noop("public, collective, regional, atau working_day (pencabutan)"),
+        ),
+        Column("legal_basis", required=True, note=noop("Nomor keputusan")),
+    ),
+    key=("calendar", "on"),
+    current=_days,
+    write=_write_day,
+    settle=_recompute_all,
+)
+TERMS: Final = ListSpec(
+    name="terms",
+    title=noop("Batas waktu"),
+    columns=(
+        Column("timer", read=_choice(Timer), required=True),
+        Column("classification", note=noop("Kode klasifikasi; kosong: semua")),
+        Column("organisation", note=noop("Kode instansi; kosong: nasional")),
+        Column("amount", read=lists.as_number, required=True),
+        Column("unit", read=_choice(Unit), required=True),
+        Column("starts_at", read=_choice(StartsAt), required=True),
+        Column("regulation", required=True, note=noop("Nomor peraturan")),
+        Column("article"),
+        Column("evidence", read=_choice(Evidence), required=True),
+        Column("valid_from", read=lists.as_day, required=True),
+        Column("valid_until", read=lists.as_day),
+        Column("transition"),
+    ),
+    key=("timer", "classification", "organisation", "valid_from"),
+    current=_terms,
+    write=_write_term,
+)
+lists.register(HOLIDAYS, TERMS)
