@@ -7,13 +7,14 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from math import isfinite
-from typing import BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
-import xlsxwriter
 from django.utils.translation import gettext
-from openpyxl import load_workbook
 
 from lapor.kernel.errors import Invalid, TooLarge
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 Cell = str | int | float | bool | date | datetime | time
 
@@ -113,6 +114,8 @@ def write_xlsx(
     Texts are stored as texts, never as formulas or links. Aware moments lose their
     zone, not their clock time. Above a million rows a further sheet is begun.
     """
+    import xlsxwriter  # noqa: PLC0415 - slow to load, and few processes need it
+
     book = xlsxwriter.Workbook(
         target,
         {
@@ -220,6 +223,8 @@ def _delimiter(head: str) -> str:
 
 
 def _sheet_lines(file: BinaryIO) -> Iterator[tuple[int, list[Cell]]]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - slow to load
+
     _refuse_bombs(file)
     try:
         book = load_workbook(file, read_only=True, data_only=True)
@@ -281,7 +286,7 @@ def _unsafe(cell: str) -> str:
 
 
 def _new_page(
-    book: xlsxwriter.Workbook,
+    book: "xlsxwriter.Workbook",
     name: str,
     header: Sequence[str],
     formats: dict[str, object],

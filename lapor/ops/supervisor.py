@@ -128,18 +128,33 @@ class Supervisor:
 
 
 def end_leftovers(mark: str) -> int:
-    """End what a killed supervisor left running; returns how many processes."""
+    """End what a killed supervisor left running, and wait until its port is free.
+
+    Returns how many processes there were.
+    """
+    left = _marked(mark)
+    for pid in left:
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+    until = time.monotonic() + GRACE
+    while _marked(mark) and time.monotonic() < until:
+        time.sleep(0.05)
+    return len(left)
+
+
+def _marked(mark: str) -> list[int]:
+    """Return the living processes that bear the mark; a zombie has no environment."""
     wanted = f"{MARK}={mark}".encode()
-    found = 0
+    found = []
     for entry in Path("/proc").glob("[0-9]*"):
         try:
-            is_ours = wanted in (entry / "environ").read_bytes().split(b"\0")
-            if is_ours and int(entry.name) != os.getpid():
-                os.kill(int(entry.name), signal.SIGKILL)
-                found += 1
+            if wanted in (entry / "environ").read_bytes().split(b"\0"):
+                found.append(int(entry.name))
         except OSError:
             continue
-    return found
+    return [pid for pid in found if pid != os.getpid()]
 
 
 def is_port_free(port: int) -> bool:

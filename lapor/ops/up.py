@@ -93,7 +93,10 @@ def _serve(home: Path, port: int) -> None:
     supervisor.Supervisor(
         children=[
             supervisor.Child("web", web_command(port), _log(home, "web")),
-            supervisor.Child("worker", work, _log(home, "worker")),
+            # People first: two cores load one thing at a time faster.
+            supervisor.Child(
+                "worker", work, _log(home, "worker"), not_before=time.monotonic() + 4
+            ),
         ],
         environment=environment,
         say=lambda sentence: console.print(f"[yellow]![/] {sentence}"),

@@ -12,6 +12,7 @@ class Command(BaseCommand):
 
     help = "Menjalankan pekerjaan latar belakang (bagian dari lapor up)"
     example = "lapor worker --until-empty"
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Without options it works until it is stopped."""
