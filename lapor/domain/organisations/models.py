@@ -67,12 +67,19 @@ class Region(models.Model):
                 violation_error_code="code",
             ),
             models.CheckConstraint(
-                name="region_level_1_to_4", condition=Q(level__gte=1, level__lte=4)
+                name="region_level_1_to_4",
+                condition=Q(level__gte=1, level__lte=4),
+                violation_error_message=_(
+                    "Kode wilayah punya satu sampai empat bagian."
+                ),
+                violation_error_code="code",
             ),
             models.CheckConstraint(
                 name="region_below_province_has_parent",
                 condition=Q(level=1, parent__isnull=True)
                 | Q(level__gt=1, parent__isnull=False),
+                violation_error_message=_("Wilayah atasnya belum ada."),
+                violation_error_code="code",
             ),
         ]
 
@@ -276,6 +283,7 @@ class Appointment(models.Model):
                 name="appointment_number_once",
                 fields=["organisation", "number"],
                 violation_error_message=_("Nomor SK ini sudah dicatat."),
+                violation_error_code="number",
             ),
         ]
 

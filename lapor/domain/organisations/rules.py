@@ -43,15 +43,6 @@ class Zone(Labelled):
     WIT = "Asia/Jayapura", noop("WIT")
 
 
-class RegionLevel(Labelled):
-    """Depth of a Kemendagri code."""
-
-    PROVINCE = "1", noop("Provinsi")
-    REGENCY = "2", noop("Kabupaten/kota")
-    DISTRICT = "3", noop("Kecamatan")
-    VILLAGE = "4", noop("Desa/kelurahan")
-
-
 LOCAL_KINDS: Final = frozenset(
     {OrganisationKind.PROVINCE, OrganisationKind.REGENCY, OrganisationKind.CITY}
 )

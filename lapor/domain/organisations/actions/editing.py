@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db import transaction
 from django.utils.translation import gettext
 
 from lapor.domain.ledger.actions import record
 from lapor.domain.organisations.actions.checking import (
-    checked,
+    check_fields,
+    checking,
     refuse,
     unknown_organisation,
 )
@@ -52,7 +52,7 @@ _PLAIN: Final = (
 )
 
 
-@transaction.atomic
+@checking()
 def save_organisation(
     values: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> Organisation:
@@ -83,7 +83,7 @@ def save_organisation(
         ]
         if not changed:
             return row
-    checked(row)
+    check_fields(row)
     row.edited_at = at
     row.save()
     if row.is_agency and row.agency_id != row.pk:
@@ -101,7 +101,7 @@ def save_organisation(
     return row
 
 
-@transaction.atomic
+@checking()
 def save_region(values: Mapping[str, Any], *, by: Actor, at: datetime) -> Region:
     """Add the region with this ``code`` or rename it; raises Invalid with fields.
 
@@ -123,7 +123,7 @@ def save_region(values: Mapping[str, Any], *, by: Actor, at: datetime) -> Region
     row.key = f" {normalise(name)}"
     row.search = row.key + (row.parent.search if row.parent else "")
     row.edited_at = at
-    checked(row)
+    check_fields(row)
     row.save(force_insert=is_new)
     if not is_new:
         _rename_below(row)
@@ -137,7 +137,7 @@ def save_region(values: Mapping[str, Any], *, by: Actor, at: datetime) -> Region
     return row
 
 
-@transaction.atomic
+@checking()
 def add_oversight(
     *,
     overseer: Organisation,
@@ -163,13 +163,13 @@ def add_oversight(
         legal_basis=legal_basis,
         evidence=evidence,
     )
-    checked(edge)
+    check_fields(edge)
     edge.save()
     _record_edge("oversight.added", edge, by=by, at=at)
     return edge
 
 
-@transaction.atomic
+@checking()
 def change_oversight(
     edge: Oversight, *, by: Actor, at: datetime, **fields: Any
 ) -> Oversight:
@@ -177,26 +177,26 @@ def change_oversight(
     edge = Oversight.objects.select_for_update(of=("self",)).get(pk=edge.pk)
     for name, value in fields.items():
         setattr(edge, name, value)
-    checked(edge)
+    check_fields(edge)
     edge.save()
     _record_edge("oversight.changed", edge, by=by, at=at)
     return edge
 
 
-@transaction.atomic
+@checking()
 def end_oversight(edge: Oversight, *, on: date, by: Actor, at: datetime) -> Oversight:
     """End an edge; ``on`` is its last day of validity. Raises Invalid."""
     edge = Oversight.objects.select_for_update(of=("self",)).get(pk=edge.pk)
     if edge.valid_until and edge.valid_until < on:
         raise refuse("on", gettext("Hubungan ini sudah berakhir sebelum tanggal itu."))
     edge.valid_until = on
-    checked(edge)
+    check_fields(edge)
     edge.save(update_fields=["valid_until"])
     _record_edge("oversight.ended", edge, by=by, at=at)
     return edge
 
 
-@transaction.atomic
+@checking()
 def save_appointment(
     *,
     organisation: Organisation,
@@ -215,7 +215,7 @@ def save_appointment(
     row = row or Appointment(organisation=organisation, number=number)
     for name, value in fields.items():
         setattr(row, name, value)
-    checked(row)
+    check_fields(row)
     row.save()
     record(
         "appointment.added" if is_new else "appointment.changed",

@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['organisation', '-valid_from'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='appointment_dates_in_order', violation_error_code='valid_until', violation_error_message='Tanggal akhir mendahului tanggal mulai.'), models.UniqueConstraint(fields=('organisation', 'number'), name='appointment_number_once', violation_error_message='Nomor SK ini sudah dicatat.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='appointment_dates_in_order', violation_error_code='valid_until', violation_error_message='Tanggal akhir mendahului tanggal mulai.'), models.UniqueConstraint(fields=('organisation', 'number'), name='appointment_number_once', violation_error_code='number', violation_error_message='Nomor SK ini sudah dicatat.')],
             },
         ),
         migrations.CreateModel(
@@ -140,11 +140,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 4)), name='region_level_1_to_4'),
+            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 4)), name='region_level_1_to_4', violation_error_code='code', violation_error_message='Kode wilayah punya satu sampai empat bagian.'),
         ),
         migrations.AddConstraint(
             model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 1), ('parent__isnull', True)), models.Q(('level__gt', 1), ('parent__isnull', False)), _connector='OR'), name='region_below_province_has_parent'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 1), ('parent__isnull', True)), models.Q(('level__gt', 1), ('parent__isnull', False)), _connector='OR'), name='region_below_province_has_parent', violation_error_code='code', violation_error_message='Wilayah atasnya belum ada.'),
         ),
         migrations.AddIndex(
             model_name='organisation',

@@ -17,6 +17,7 @@ class Command(BaseCommand):
 
     help = "Mengekspor dan mengimpor daftar sebagai CSV atau XLSX, dengan uji coba"
     example = "lapor lists import organisations instansi.xlsx --dry-run"
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Three acts: show, export, import."""

@@ -49,6 +49,7 @@ class Command(BaseCommand):
 
     help = "Memuat data rujukan: wilayah, instansi, pengawasan, libur, batas, kategori"
     example = "lapor reference --json"
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Loading is skipped where the files are as before, unless forced."""
