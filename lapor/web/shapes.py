@@ -45,8 +45,12 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row of a bar chart or one column of a column chart; ``amount`` ≥ 0."""
+    """One row of a bar chart or one column of a column chart; ``amount`` ≥ 0.
+
+    ``shown`` stands for an amount that must not be told exactly ("< 5").
+    """
 
     label: str
     amount: int
     url: str = ""
+    shown: str = ""

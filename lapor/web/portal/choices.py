@@ -8,11 +8,12 @@ from django.utils.translation import get_language, gettext
 from lapor.domain.analytics import queries as analytics
 from lapor.domain.cases.models import Classification
 from lapor.domain.cases.queries import categories, public_classes
-from lapor.domain.cases.rules import Bucket, Channel
+from lapor.domain.cases.rules import Channel
 from lapor.kernel import clock
 from lapor.web.memory import remembered
 from lapor.web.shapes import Bar
 
+SMALL = 5
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -27,9 +28,12 @@ def topics() -> Pairs:
 
 
 class Counts(NamedTuple):
-    """Counts of the nation, or of one agency, at one moment."""
+    """Counts of the nation, or of one agency, at one moment.
 
-    total: int
+    ``total`` is None when a small cell is hidden: it would give the cell away.
+    """
+
+    total: int | None
     buckets: tuple[Bar, ...]
     as_of: datetime
 
@@ -65,8 +69,12 @@ def _topics() -> Pairs:
 @remembered
 def _counts(agency_id: int | None, language: str) -> Counts:
     found = analytics.buckets(agency_id)
-    bars = tuple(Bar(bucket.label, found.buckets[bucket]) for bucket in Bucket)
-    return Counts(found.total, bars, clock.now())
+    bars = tuple(
+        _small_hidden(bucket.label, n) if agency_id else Bar(bucket.label, n)
+        for bucket, n in found.buckets.items()
+    )
+    total = None if any(bar.shown for bar in bars) else found.total
+    return Counts(total, bars, clock.now())
 
 
 @remembered
@@ -81,6 +89,11 @@ def _breakdown(language: str) -> Breakdown:
         _largest_first({labels.get(code, unnamed): n for code, n in by_class.items()}),
         _largest_first({Channel(code).label: n for code, n in by_channel.items()}),
     )
+
+
+def _small_hidden(label: str, n: int) -> Bar:
+    """Cells of fewer than five would point at persons (domain §9.1)."""
+    return Bar(label, 0, shown=f"< {SMALL}") if 0 < n < SMALL else Bar(label, n)
 
 
 def _largest_first(amounts: dict[str, int]) -> tuple[Bar, ...]:

@@ -15,7 +15,7 @@ from lapor.web.shapes import Bar
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is, and lead to the two things people come for."""
     counts = choices.counts()
-    shown = [Bar(gettext("Semua laporan"), counts.total), *counts.buckets]
+    shown = [Bar(gettext("Semua laporan"), counts.total or 0), *counts.buckets]
     context = {"counts": shown, "as_of": counts.as_of}
     return render(request, "portal/home.html", context)
 

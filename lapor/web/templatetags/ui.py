@@ -394,7 +394,7 @@ def bars(rows: Sequence[Bar], caption: str, *, head: str = "") -> dict[str, Any]
 def columns(rows: Sequence[Bar], caption: str, *, head: str = "") -> dict[str, Any]:
     """Show a series over time as columns, with the same numbers as a table below."""
     most = max((row.amount for row in rows), default=0) or 1
-    step = 720 / max(len(rows), 1)
+    step = min(720 / max(len(rows), 1), 90)
     drawn = [
         {
             "row": row,

@@ -121,6 +121,7 @@ class TestAgency:
         assert "022-1234567" in html
         assert shown.title in html
         assert Bucket.IN_PROCESS.label in html
+        assert "&lt; 5" in html
 
     def test_does_not_exist_under_a_wrong_name(self, client: Client, db: None):
         assert client.get("/instansi/tidak-ada/").status_code == 404
