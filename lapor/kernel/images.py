@@ -50,7 +50,9 @@ def redraw(source: BinaryIO, target: BinaryIO) -> list[Finding]:
         raise Refused(Reason.TOO_HUNGRY) from error
     except Exception as error:
         raise Refused(Reason.BROKEN) from error
-    bare.save(target, "JPEG", quality=QUALITY, optimize=True)
+    # Photos bear colour at half the resolution; coloured text on screenshots does not.
+    colour = "4:2:0" if picture.format in {"JPEG", "MPO"} else "4:4:4"
+    bare.save(target, "JPEG", quality=QUALITY, optimize=True, subsampling=colour)
     return findings
 
 

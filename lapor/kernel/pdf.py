@@ -66,7 +66,7 @@ def rewrite(source: BinaryIO, target: BinaryIO) -> list[Finding]:
             document.save(
                 target,
                 compress_streams=False,
-                recompress_flate=False,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
                 deterministic_id=True,
             )
     except pikepdf.PasswordError as error:
@@ -118,7 +118,7 @@ def _disarm_one(thing: Any) -> set[Finding]:
         (_METADATA_KEYS, Finding.METADATA),
     ):
         for key in keys:
-            if key in thing:
+            if key in thing and not (key == "/OpenAction" and _only_turns(thing[key])):
                 del thing[key]
                 findings.add(finding)
     if str(thing.get("/S")) in _ACTIVE_ACTIONS and not isinstance(thing, Stream):
@@ -131,6 +131,11 @@ def _disarm_one(thing: Any) -> set[Finding]:
         thing["/Type"], thing["/Subtype"] = Name("/Annot"), Name("/Text")
         thing["/Rect"], thing["/F"] = rectangle, 2  # hidden
     return findings
+
+
+def _only_turns(action: Any) -> bool:
+    """Say whether opening the document merely shows a certain page."""
+    return isinstance(action, Array) or str(action.get("/S")) == "/GoTo"
 
 
 def _empty(thing: Any) -> None:

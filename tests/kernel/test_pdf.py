@@ -43,6 +43,19 @@ class TestRewrite:
         assert first == [Finding.ACTIVE, Finding.METADATA]
         assert rewrite(written)[0] == []
 
+    @pytest.mark.parametrize("direct", [True, False])
+    def test_keeps_the_page_on_which_it_opens(self, direct):
+        document = made.document(2)
+        goal = pikepdf.Array([document.pages[1].obj, pikepdf.Name.Fit])
+        action = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=goal)
+        document.Root.OpenAction = goal if direct else action
+
+        findings, written = rewrite(made.saved(document))
+
+        assert findings == []
+        with pikepdf.open(io.BytesIO(written)) as reopened:
+            assert "/OpenAction" in reopened.Root
+
     def test_finds_scripts_deep_in_direct_objects(self):
         document = made.document()
         deep = pikepdf.Dictionary(
