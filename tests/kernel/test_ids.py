@@ -150,3 +150,21 @@ class TestMediaKey:
         key = ids.new_media_key()
 
         assert re.fullmatch(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{28}", key)
+
+
+class TestDerivedCode:
+    """derived_code() …"""
+
+    def test_is_a_code_and_the_same_for_the_same_origin(self):
+        code = ids.derived_code("web:1")
+
+        assert ids.normalise_code(code) == code
+        assert ids.derived_code("web:1") == code
+
+    def test_differs_by_origin_and_by_pepper(self, settings, tmp_path):
+        codes = {ids.derived_code(f"web:{n}") for n in range(1000)}
+        here = ids.derived_code("web:1")
+        settings.LAPOR_KEYS = tmp_path
+
+        assert len(codes) == 1000
+        assert ids.derived_code("web:1") != here
