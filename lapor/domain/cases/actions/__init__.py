@@ -20,6 +20,7 @@ from .arrival import (
     pass_on,
     protect,
 )
+from .bulk import correct_taken_over, take_over, worked_on
 from .clocks import recompute
 from .dispatching import (
     ask_return,
@@ -56,6 +57,7 @@ __all__ = [
     "close",
     "comment",
     "complete",
+    "correct_taken_over",
     "dispatch",
     "dispatch_unit",
     "escalate",
@@ -85,6 +87,8 @@ __all__ = [
     "scan_files",
     "supply",
     "sweep",
+    "take_over",
     "unmerge",
     "withdraw",
+    "worked_on",
 ]

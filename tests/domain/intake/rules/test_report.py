@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lapor.domain.intake import rules
 from lapor.domain.intake.rules import Report, checked
+from lapor.domain.intake.rules import report as rules
 from lapor.kernel.errors import Invalid
 
 TODAY = date(2026, 3, 2)

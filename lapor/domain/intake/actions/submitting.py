@@ -14,6 +14,14 @@ from lapor.domain.cases.actions import NewCase, open_case
 from lapor.domain.cases.models import Case, Category
 from lapor.domain.cases.queries import classification_by_code
 from lapor.domain.cases.rules import Channel
+from lapor.domain.intake.models import Submission
+from lapor.domain.intake.rules import (
+    OTHER_TERRITORY,
+    SEVERAL,
+    Report,
+    checked,
+    is_inside,
+)
 from lapor.domain.organisations.models import Organisation, Region
 from lapor.domain.organisations.queries import national_admin, organisation_by_code
 from lapor.domain.reporters.actions import keep_identity
@@ -22,9 +30,6 @@ from lapor.kernel import ids, queue
 from lapor.kernel.actor import Actor
 from lapor.kernel.errors import Conflict, DomainError, Invalid
 from lapor.kernel.files import Accepted
-
-from .models import Submission
-from .rules import OTHER_TERRITORY, SEVERAL, Report, checked, is_inside
 
 TAKEN_ONCE = "submission_taken_once"
 HOME_ZONE = ZoneInfo("Asia/Jakarta")
