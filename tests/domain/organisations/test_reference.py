@@ -221,6 +221,8 @@ class TestOrganisationSearch:
             ("dinkes kab bandung", "pemda-32.04-dinkes"),
             ("inspektorat jabar", "pemda-32-inspektorat"),
             ("pemkot bandung", "pemda-32.73"),
+            ("kementrian kesehatn", "kemenkes"),
+            ("disdukcapil kab bandng", "pemda-32.04-dukcapil"),
         ],
     )
     def test_finds_what_was_meant(self, typed: str, code: str) -> None:

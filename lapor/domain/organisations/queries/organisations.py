@@ -3,9 +3,11 @@
 from typing import Final
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext
 
 from lapor.domain.organisations.models import Organisation
+from lapor.domain.organisations.queries.typos import likeness, near_enough
 from lapor.domain.organisations.rules import (
     OrganisationKind,
     name_key,
@@ -18,6 +20,11 @@ from lapor.kernel.errors import NotFound
 NATIONAL_ADMIN: Final = "panrb"
 #: ``duties`` of the internal auditor (APIP) of an agency.
 AUDITOR_DUTIES: Final = "inspektorat"
+_DEPTH: Final = Case(
+    When(kind=OrganisationKind.UNIT, then=Value(1)),
+    default=Value(0),
+    output_field=IntegerField(),
+)
 
 
 def organisation_by_code(code: str) -> Organisation:
@@ -66,32 +73,43 @@ def search_organisations(
     """Return active organisations by name, abbreviation or code, best first.
 
     Every word must begin a word of the name, of the code or of the agency's name.
-    Agencies come before units, names that begin as typed before others.
+    Agencies come before units, names that begin as typed before others. Only when
+    nothing is found, similar spellings count.
     """
     typed = normalise(text)
     if len(typed) < 2:
         return []
     rows = Organisation.objects.filter(is_active=True).select_related("agency")
-    for word in region_words(text):
-        rows = rows.filter(search__contains=f" {word}")
     if agencies_only:
         rows = rows.exclude(kind=OrganisationKind.UNIT)
+    words = region_words(text)
+    exact = rows
+    for word in words:
+        exact = exact.filter(search__contains=f" {word}")
     rank = Case(
         When(search__startswith=f" {typed}", then=Value(0)),
         When(search__contains=f" {typed}", then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
-    depth = Case(
-        When(kind=OrganisationKind.UNIT, then=Value(1)),
-        default=Value(0),
-        output_field=IntegerField(),
+    best_first = exact.annotate(rank=rank, depth=_DEPTH).order_by(
+        "depth", "rank", "name", "code"
     )
-    return list(
-        rows.annotate(rank=rank, depth=depth).order_by("depth", "rank", "name", "code")[
-            :limit
-        ]
+    return list(best_first[:limit]) or _similar(rows, words, limit)
+
+
+def _similar(
+    rows: QuerySet[Organisation], words: list[str], limit: int
+) -> list[Organisation]:
+    nearness: Combinable = Value(0.0)
+    for word in words:
+        rows = rows.filter(search__trigram_strict_word_similar=word)
+        nearness = nearness + likeness(word, "search")
+    ranked = rows.annotate(nearness=nearness, depth=_DEPTH).order_by(
+        "-nearness", "depth", "name", "code"
     )
+    with near_enough():
+        return list(ranked[:limit])
 
 
 def match_unit(

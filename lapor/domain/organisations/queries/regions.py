@@ -1,29 +1,21 @@
 """Reads of regions: by code, by name, by place in the tree."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
-from django.db import connection, transaction
 from django.db.models import (
     Case,
-    FloatField,
-    Func,
     IntegerField,
     Q,
     QuerySet,
     Value,
     When,
 )
-from django.db.models.expressions import Combinable
 from django.utils.translation import gettext
 
 from lapor.domain.organisations.models import Region, RegionBoundary
+from lapor.domain.organisations.queries.typos import likeness, near_enough
 from lapor.domain.organisations.rules import parent_of, region_words
 from lapor.kernel.errors import NotFound
-
-#: How alike a typed word and a word of the name must be when the spelling is off,
-#: 0 to 1: shared trigrams over all trigrams. "bandng" and "bandung" have 0.5.
-TYPO_THRESHOLD: Final = 0.4
 
 
 def region_by_code(code: str) -> Region:
@@ -134,25 +126,12 @@ def _similar(words: list[str], limit: int) -> list[Region]:
     rows = Region.objects.filter(own)
     for word in words if len(words) > 1 else []:
         rows = rows.filter(search__trigram_strict_word_similar=word)
-    likeness = _likeness(words[0], "key")
+    nearness = likeness(words[0], "key")
     for word in words:
-        likeness = likeness + _likeness(word, "search")
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('pg_trgm.strict_word_similarity_threshold', %s, true)",
-            [str(TYPO_THRESHOLD)],
-        )
-        ranked = rows.annotate(likeness=likeness)
-        return list(ranked.order_by("-likeness", "level", "code")[:limit])
-
-
-def _likeness(word: str, field: str) -> Combinable:
-    return Func(
-        Value(word),
-        field,
-        function="strict_word_similarity",
-        output_field=FloatField(),
-    )
+        nearness = nearness + likeness(word, "search")
+    ranked = rows.annotate(nearness=nearness).order_by("-nearness", "level", "code")
+    with near_enough():
+        return list(ranked[:limit])
 
 
 def _fill_paths(regions: Iterable[Region]) -> None:
