@@ -104,15 +104,69 @@ _LOG_IN: Final[Mapping[str, Requirement]] = {
 # Each area adds its own rows here, under its own name.
 _DESK: Final[Mapping[str, Requirement]] = {
     "desk:queue": Open.OFFICER,
+    "desk:search": Open.OFFICER,
+    "desk:export": Needs(Action.EXPORT),
+    "desk:counter": Needs(Action.ENTER_CASE),
+    "desk:receipt": Needs(Action.ENTER_CASE),
+    "desk:offices": Open.OFFICER,
+    "desk:regions": Open.OFFICER,
+    "desk:subtopics": Open.OFFICER,
+    "desk:case": Needs(Action.READ_CASE),
+    "desk:identity": Needs(Action.SEE_IDENTITY),
+    "desk:history": Needs(Action.READ_CASE),
 }
 _MONEV: Final[Mapping[str, Requirement]] = {
     "monev:home": Needs(Action.OVERSEE),
 }
+_PEOPLE: Final = Needs(Action.MANAGE_ACCOUNTS)
+_OFFICES: Final = Needs(Action.MANAGE_ORGANISATION)
+_REFERENCE: Final = Needs(Action.MANAGE_REFERENCE)
+_MANAGERS: Final = Needs(
+    Action.MANAGE_ACCOUNTS,
+    Action.MANAGE_ORGANISATION,
+    Action.MANAGE_REFERENCE,
+    Action.RUN_SYSTEM,
+)
 _CONSOLE: Final[Mapping[str, Requirement]] = {
-    "console:home": Needs(
-        Action.MANAGE_ACCOUNTS, Action.MANAGE_ORGANISATION, Action.MANAGE_REFERENCE
-    ),
+    "console:home": _MANAGERS,
     "console:gallery": Open.OFFICER,
+    "console:rights": Open.OFFICER,
+    "console:life": Open.OFFICER,
+    "console:trail": Needs(Action.RUN_SYSTEM, Action.MANAGE_REFERENCE),
+    "console:accounts": _PEOPLE,
+    "console:account_add": _PEOPLE,
+    "console:account": _PEOPLE,
+    "console:account_edit": _PEOPLE,
+    "console:account_switch": _PEOPLE,
+    "console:account_password": _PEOPLE,
+    "console:grant_give": _PEOPLE,
+    "console:grant_revoke": _PEOPLE,
+    "console:organisations": _OFFICES,
+    "console:agency_add": _REFERENCE,
+    "console:organisation": _OFFICES,
+    "console:organisation_edit": _OFFICES,
+    "console:unit_add": _OFFICES,
+    "console:decree_add": _OFFICES,
+    "console:decree": _OFFICES,
+    "console:oversight": _REFERENCE,
+    "console:oversight_add": _REFERENCE,
+    "console:oversight_end": _REFERENCE,
+    "console:calendars": _REFERENCE,
+    "console:calendar_add": _REFERENCE,
+    "console:calendar": _REFERENCE,
+    "console:terms": Needs(Action.MANAGE_REFERENCE, Action.MANAGE_ORGANISATION),
+    "console:term_add": Needs(Action.MANAGE_REFERENCE, Action.MANAGE_ORGANISATION),
+    "console:regulation_add": _REFERENCE,
+    "console:categories": _REFERENCE,
+    "console:category_add": _REFERENCE,
+    "console:category": _REFERENCE,
+    "console:classifications": _REFERENCE,
+    "console:classification": _REFERENCE,
+    "console:regions": _REFERENCE,
+    "console:region": _REFERENCE,
+    "console:lists": _MANAGERS,
+    "console:list": _MANAGERS,
+    "console:list_export": _MANAGERS,
 }
 
 TABLE: Final[Mapping[str, Requirement]] = MappingProxyType(

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from lapor.domain.cases.models import Category
@@ -14,6 +14,7 @@ from lapor.web.memory import remembered
 
 Pairs = tuple[tuple[str, str], ...]
 
+CHOSEN = mark_safe(" selected")
 COUNTER_CHANNELS = (
     Channel.WALK_IN,
     Channel.LETTER,
@@ -71,10 +72,7 @@ def options(pairs: Iterable[tuple[str, str]], chosen: str) -> SafeString:
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        (
-            (code, format_html(" selected") if code == chosen else "", label)
-            for code, label in pairs
-        ),
+        ((code, CHOSEN if code == chosen else "", label) for code, label in pairs),
     )
 
 

@@ -2,10 +2,15 @@
 
 import tempfile
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO, cast
+from zoneinfo import ZoneInfo
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
-from django.http import StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -17,7 +22,6 @@ from lapor.kernel import clock
 from lapor.kernel.tables import write_csv, write_xlsx
 from lapor.web.desk.narrowing import narrowing
 from lapor.web.desk.place import officer, today
-from zoneinfo import ZoneInfo
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IN_MEMORY = 4 * 1024 * 1024  # bytes, then it goes to the disk
@@ -52,7 +56,8 @@ def _csv(rows: Iterator[tuple[Any, ...]], name: str) -> HttpResponseBase:
 
 
 def _workbook(rows: Iterator[tuple[Any, ...]], name: str) -> HttpResponseBase:
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by the response
+    spool = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+    file = cast(BinaryIO, spool)  # closed with the response
     write_xlsx(file, EXPORT_COLUMNS, rows, sheet=gettext("Laporan"))
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=name, content_type=WORKBOOK)

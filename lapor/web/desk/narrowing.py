@@ -1,7 +1,7 @@
 """The tab and the filters of a list, as they stand in its address."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import forms
@@ -24,10 +24,11 @@ class NarrowingForm(forms.Form):
     klasifikasi = forms.SlugField(required=False, max_length=32)
     kategori = forms.IntegerField(required=False, min_value=1, max_value=BIGGEST)
     unit = forms.IntegerField(required=False, min_value=1, max_value=BIGGEST)
-    kanal = forms.ChoiceField(required=False, choices=Channel.choices)
+    kanal = forms.SlugField(required=False, max_length=32)
 
 
-class Select(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Select:
     """One drop-down of the filter row."""
 
     name: str
@@ -35,7 +36,8 @@ class Select(NamedTuple):
     options: SafeString
 
 
-class Narrowing(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Narrowing:
     """A tab, its filters, and the part of the address that says so."""
 
     tab: Tab
@@ -44,7 +46,7 @@ class Narrowing(NamedTuple):
 
     def address(self, **changes: str) -> str:
         """Return the query part of the address with some values changed."""
-        values = {"tab": str(self.tab), **self.kept, **changes}
+        values = {"tab": str(self.tab)} | dict(self.kept) | changes
         return f"?{urlencode({name: v for name, v in values.items() if v})}"
 
 
@@ -53,12 +55,12 @@ def narrowing(query: QueryDict) -> Narrowing:
     form = NarrowingForm(query)
     form.is_valid()
     given = form.cleaned_data
-    tab = given.get("tab", "")
+    tab, channel = given.get("tab", ""), given.get("kanal", "")
     filters = Filters(
         classification=given.get("klasifikasi") or "",
         category_id=given.get("kategori"),
         unit_id=given.get("unit"),
-        channel=given.get("kanal") or "",
+        channel=channel if channel in set(Channel) else "",
     )
     kept = {
         "klasifikasi": filters.classification,

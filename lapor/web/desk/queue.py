@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -46,11 +47,11 @@ class Row(NamedTuple):
 
 
 class Tag(NamedTuple):
-    """One tab with its count in words ("1.000+" where we stop counting)."""
+    """One tab with its amount in words ("1.000+" where we stop counting)."""
 
     label: str
     url: str
-    count: str
+    amount: str
     is_current: bool
 
 
@@ -121,8 +122,30 @@ def rows_of(cases: Iterable[Case], on: date) -> list[Row]:
 
 def _due(case: Case, on: date) -> SafeString:
     if case.due_at is None:
-        return ui.format_html('<span class="soft">{}</span>', ui.NOTHING)
-    return ui.due(case.due_at, today=on)
+        return format_html('<span class="soft">{}</span>', ui.NOTHING)
+    day = timezone.localdate(case.due_at)
+    left = (day - on).days
+    tone = "late" if left < 0 else "soon" if left < 2 else "calm"
+    return format_html(
+        '<time class="due due--{}" datetime="{}">{}</time><br>'
+        '<span class="soft">{}</span>',
+        tone,
+        day.isoformat(),
+        _distance(left),
+        date_format(day, "j M Y"),
+    )
+
+
+def _distance(left: int) -> str:
+    """Say in words how far a day is; negative: how late."""
+    if left == 0:
+        return gettext("hari ini")
+    if left == 1:
+        return gettext("besok")
+    if left < 0:
+        late = ngettext("terlambat %(n)s hari", "terlambat %(n)s hari", -left)
+        return late % {"n": -left}
+    return ngettext("%(n)s hari lagi", "%(n)s hari lagi", left) % {"n": left}
 
 
 def _received(case: Case) -> str:
@@ -137,7 +160,7 @@ def _tabs(chosen: Narrowing, counts: dict[str, int]) -> list[Tag]:
     return [
         Tag(
             tab.label,
-            here + chosen._replace(tab=tab).address(),
+            here + chosen.address(tab=str(tab)),
             _words(counts.get(str(tab))),
             tab == chosen.tab,
         )

@@ -1,5 +1,7 @@
 """Finding a case: by number at once, by words among those one may see."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
     user, now = officer(request), clock.now()
     on = today(now)
     text = clean(request.GET.get("q", ""), max_length=MOST_TYPED)[:LONGEST]
-    context = {"text": text, "rows": [], "here": reverse("desk:search")}
+    context: dict[str, Any] = {"text": text, "rows": [], "here": reverse("desk:search")}
     if text:
         seen = seen_by(user, on=on)
         hit = by_number(seen, text)
