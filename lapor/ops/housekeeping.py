@@ -8,7 +8,9 @@ from django.core.management import call_command
 from lapor.domain.analytics.actions import compact
 from lapor.domain.cases import actions as cases
 from lapor.domain.cases.queries import known_files
+from lapor.domain.reporters.actions import shred_ended
 from lapor.kernel import files
+from lapor.kernel.actor import SYSTEM
 
 ORPHAN_AGE = timedelta(days=1)
 BATCH = 1_000
@@ -33,14 +35,19 @@ def compact_counts(*, at: datetime) -> int:
 
 
 def drop_orphans(*, at: datetime) -> int:
-    """Remove stored files that no row names, a day after they came."""
+    """Remove stored files that no row names, and torn drafts, a day after they came."""
     old = files.stored_before(at - ORPHAN_AGE)
     dropped = 0
     while batch := list(islice(old, BATCH)):
         orphans = set(batch) - known_files(batch)
         files.discard(orphans)
         dropped += len(orphans)
-    return dropped
+    return dropped + files.drop_drafts(at=at)
+
+
+def shred_identities(*, at: datetime) -> int:
+    """Destroy the identities whose retention has ended (UU 27/2022 art. 43)."""
+    return shred_ended(on=at.date(), by=SYSTEM, at=at)
 
 
 def forget_sessions(*, at: datetime) -> None:

@@ -30,5 +30,6 @@ TABLE: tuple[Job, ...] = (
     Job("cases.learn_words", "40 19 * * *", housekeeping.learn_words),
     Job("analytics.compact", "*/5 * * * *", housekeeping.compact_counts),
     Job("media.drop_orphans", "10 20 * * *", housekeeping.drop_orphans),
+    Job("reporters.shred_ended", "25 20 * * *", housekeeping.shred_identities),
     Job("ops.forget_sessions", "17 20 * * *", housekeeping.forget_sessions),
 )
