@@ -142,7 +142,7 @@ _CONSOLE: Final[Mapping[str, Requirement]] = {
     "console:grant_give": _PEOPLE,
     "console:grant_revoke": _PEOPLE,
     "console:organisations": _OFFICES,
-    "console:agency_add": _REFERENCE,
+    "console:agency_add": _OFFICES,
     "console:organisation": _OFFICES,
     "console:organisation_edit": _OFFICES,
     "console:unit_add": _OFFICES,

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lapor.domain.organisations.models import Organisation
+from lapor.domain.organisations.rules import region_words
 from lapor.kernel.errors import NotFound
 
 from .models import Grant, User
@@ -72,10 +74,8 @@ def accounts_page(
     if mark := _mark(after):
         rows = rows.filter(_beyond(*mark))
     found = list(rows[: size + 1])
-    more = len(found) > size
-    found = found[:size]
-    token = json.dumps([found[-1].name, found[-1].pk]) if more else ""
-    return AccountPage(found, base64.urlsafe_b64encode(token.encode()).decode())
+    token = _token(found[size - 1]) if len(found) > size else ""
+    return AccountPage(found[:size], token)
 
 
 def account_under(manager: User, key: int, *, on: date) -> User:
@@ -126,6 +126,57 @@ def organisation_under(user: User, code: str, *, on: date) -> Organisation:
     if found is None:
         raise NotFound(_("Instansi itu tidak ada, atau di luar wewenang Anda."))
     return found
+
+
+def names_of(actors: Iterable[str]) -> dict[str, str]:
+    """Return the names of those actors of the ledger that are persons."""
+    keys = {
+        int(actor.removeprefix("user:")): actor
+        for actor in actors
+        if actor.startswith("user:") and actor.removeprefix("user:").isdigit()
+    }
+    users = User.objects.filter(pk__in=keys)
+    return {keys[user.pk]: str(user) for user in users}
+
+
+class OrganisationPage(NamedTuple):
+    """Organisations by name; ``next`` is the token of the page after, or empty."""
+
+    rows: list[Organisation]
+    next: str
+
+
+def organisations_page(
+    user: User,
+    *,
+    on: date,
+    text: str = "",
+    kind: str = "",
+    active: bool | None = None,
+    after: str = "",
+    size: int = 50,
+) -> OrganisationPage:
+    """Return the organisations this person may edit, by name, narrowed.
+
+    Every word of ``text`` must begin a word of the name, code or agency.
+    """
+    rows = organisations_under(user, on=on).order_by("name", "pk")
+    for word in region_words(text) if text.strip() else []:
+        rows = rows.filter(Q(search__contains=f" {word}") | Q(code__startswith=word))
+    if kind:
+        rows = rows.filter(kind=kind)
+    if active is not None:
+        rows = rows.filter(is_active=active)
+    if mark := _mark(after):
+        rows = rows.filter(_beyond(*mark))
+    found = list(rows[: size + 1])
+    token = _token(found[size - 1]) if len(found) > size else ""
+    return OrganisationPage(found[:size], token)
+
+
+def _token(row: User | Organisation) -> str:
+    """Return where the next page begins: after this row."""
+    return base64.urlsafe_b64encode(json.dumps([row.name, row.pk]).encode()).decode()
 
 
 def _beyond(name: str, key: int) -> Q:

@@ -1,6 +1,10 @@
 """Making accounts, giving and taking mandates; their lists as tables."""
 
-from lapor.domain.accounts.actions.lists import accounts_list, grants_list
+from lapor.domain.accounts.actions.lists import (
+    accounts_list,
+    grants_list,
+    note_export,
+)
 from lapor.domain.accounts.actions.mandates import give, give_first, revoke
 from lapor.domain.accounts.actions.people import (
     change_account,
@@ -17,6 +21,7 @@ __all__ = [
     "give_first",
     "grants_list",
     "make_password",
+    "note_export",
     "open_account",
     "reset_password",
     "revoke",

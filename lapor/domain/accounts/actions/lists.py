@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from lapor.domain.accounts.models import Grant, User
 from lapor.domain.accounts.policies import may_appoint, may_manage
 from lapor.domain.accounts.queries import accounts_under
 from lapor.domain.accounts.rules import Role
+from lapor.domain.ledger.actions import record
 from lapor.domain.organisations.models import Organisation
 from lapor.kernel import lists, tables
 from lapor.kernel.actor import Actor
@@ -75,6 +77,12 @@ def grants_list(manager: User | None = None, *, on: date | None = None) -> ListS
         current,
         write,
     )
+
+
+@transaction.atomic
+def note_export(name: str, *, by: Actor, at: datetime) -> None:
+    """Record that somebody took a list out; lists hold names and addresses."""
+    record("list.exported", subject=f"list:{name}", actor=by, at=at)
 
 
 def register() -> None:

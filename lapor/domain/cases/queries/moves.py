@@ -45,10 +45,12 @@ def moves_if(calendar: str, *, on: date, name: str | None) -> Moves:
     candidates = running.filter(due_at__gte=begins).values_list(
         "events", "term__amount", "term__unit", "zone", "calendar", "due_at"
     )
-    for *row, due_at in candidates.iterator(chunk_size=BATCH):
-        then = _due_at(_Row(*row), calendars)
-        later += then > due_at
-        sooner += then < due_at
+    for cells in candidates.iterator(chunk_size=BATCH):
+        row = _Row(*cells)
+        then = _due_at(row, calendars)
+        if row.due_at is not None:
+            later += then > row.due_at
+            sooner += then < row.due_at
     return Moves(running.count(), later, sooner)
 
 
@@ -63,6 +65,7 @@ class _Row(NamedTuple):
     unit: str
     zone: str
     calendar: str
+    due_at: datetime | None
 
 
 def _due_at(row: _Row, calendars: Mapping[str, WorkCalendar]) -> datetime:

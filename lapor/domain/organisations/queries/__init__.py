@@ -12,6 +12,8 @@ from lapor.domain.organisations.queries.organisations import (
 )
 from lapor.domain.organisations.queries.oversight import (
     appointments_of,
+    decrees_of,
+    edges_on,
     in_force,
     overseen_by,
     overseers_of,
@@ -29,6 +31,8 @@ __all__ = [
     "appointments_of",
     "boundaries",
     "children_of",
+    "decrees_of",
+    "edges_on",
     "in_force",
     "inspectorate_of",
     "match_unit",

@@ -38,3 +38,24 @@ def overseers_of(subject_id: int, on: date) -> QuerySet[Oversight]:
 def appointments_of(organisation_id: int, on: date) -> QuerySet[Appointment]:
     """Return the decrees (SK) of an organisation that are valid on a day."""
     return Appointment.objects.filter(in_force(on), organisation_id=organisation_id)
+
+
+def edges_on(
+    on: date, *, kind: str = "", text: str = "", organisation_id: int | None = None
+) -> QuerySet[Oversight]:
+    """Return who watches whom on a day, by overseer; ``text`` is part of a name."""
+    edges = Oversight.objects.filter(in_force(on)).select_related("overseer", "subject")
+    if kind:
+        edges = edges.filter(kind=kind)
+    if text:
+        edges = edges.filter(
+            Q(overseer__name__icontains=text) | Q(subject__name__icontains=text)
+        )
+    if organisation_id:
+        edges = edges.filter(Q(overseer=organisation_id) | Q(subject=organisation_id))
+    return edges.order_by("overseer__name", "kind", "subject__name", "pk")
+
+
+def decrees_of(organisation_id: int) -> QuerySet[Appointment]:
+    """Return every decree (SK) of an organisation, newest first."""
+    return Appointment.objects.filter(organisation_id=organisation_id)
