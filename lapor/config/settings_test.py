@@ -11,6 +11,8 @@ from lapor.ops import database, fingerprint
 DATABASES = {
     "default": {
         **database.settings(env.text("DATABASE_URL"), LAPOR_HOME, is_fast=True),
+        # Threads of a test leave no connection behind.
+        "CONN_MAX_AGE": 0,
         # A changed migration gets a database of its own: --reuse-db is never stale.
         "TEST": {"NAME": f"test_lapor_{fingerprint.of_migrations()}"},
     }

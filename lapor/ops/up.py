@@ -1,6 +1,7 @@
 """``lapor up``: everything in one command, in the foreground."""
 
 import os
+import signal
 import sys
 import time
 import urllib.error
@@ -33,6 +34,7 @@ def run(*, port: int) -> None:
     when the database cannot be used.
     """
     home = Path(settings.LAPOR_HOME)
+    signal.signal(signal.SIGTERM, _interrupt)
     with _only_one(home):
         supervisor.end_leftovers(str(home))
         if not supervisor.is_port_free(port):
@@ -48,6 +50,11 @@ def run(*, port: int) -> None:
             if server := preparation.embedded_server():
                 server.stop()
     console.print("Lapor berhenti. Tidak ada yang hilang.")
+
+
+def _interrupt(*_: object) -> None:
+    """Being told to stop while things are prepared is like Ctrl-C."""
+    raise KeyboardInterrupt
 
 
 @contextmanager
