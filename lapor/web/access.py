@@ -66,6 +66,7 @@ _PORTAL: Final[Mapping[str, Requirement]] = {
     "portal:language": Open.PUBLIC,
     "portal:privacy": Open.PUBLIC,
     "portal:case": Open.REPORTER,
+    "portal:why": Open.REPORTER,
     "portal:act": Open.REPORTER,
     "portal:case_file": Open.REPORTER,
     "portal:leave": Open.REPORTER,

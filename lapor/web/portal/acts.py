@@ -219,9 +219,12 @@ OFFERS: Final[Mapping[Act, Offer]] = MappingProxyType(
 )
 
 
-def offers(case: Case, *, at: datetime) -> list[Offer]:
-    """Return what the reporter may do now, the main thing first."""
-    possible = {step.act for step in acts_for_reporter(case, at=at)}
+def offers(case: Case, *, at: datetime, late: bool | None = None) -> list[Offer]:
+    """Return what the reporter may do now, the main thing first.
+
+    ``late``: the way to the Ombudsman is open; None looks it up.
+    """
+    possible = {step.act for step in acts_for_reporter(case, at=at, late=late)}
     found = [offer for act, offer in OFFERS.items() if act in possible]
     if case.state == State.CLOSED and not Rating.objects.filter(case=case).exists():
         found.insert(0, RATE)

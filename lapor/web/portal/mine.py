@@ -11,20 +11,19 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lapor.domain.cases.models import Attachment, Case
 from lapor.domain.cases.queries import (
-    Eyes,
     case_of_holder,
     file_of_reporter,
+    followed,
     next_step,
-    timeline,
     why,
 )
+from lapor.domain.deadlines.rules import Timer
 from lapor.kernel import clock, files
 from lapor.kernel.errors import (
     DomainError,
@@ -38,6 +37,7 @@ from lapor.web.fields import put_refusal
 from lapor.web.portal.acts import Offer, offers
 from lapor.web.wording import ahead, holder, moments, state_words
 
+GONE = gettext_lazy("Laporan ini tidak dapat dibuka lagi dengan kode Anda.")
 STARS = ("speed", "quality", "manner")
 
 
@@ -45,18 +45,19 @@ STARS = ("speed", "quality", "manner")
 @require_safe
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """Show one clear timeline, the next step, who takes it and by when."""
-    mine, now = _mine(number), clock.now()
-    step = next_step(mine)
-    you = gettext("Anda")
+    now = clock.now()
+    found = followed(number, at=now)
+    if found is None:
+        raise NotFound(str(GONE))
+    mine, step, you = found.case, next_step(found.case), gettext("Anda")
     told = moments(
-        reversed(timeline(mine, Eyes.REPORTER)),
+        reversed(found.lines),
         address=lambda file: _address(mine, file),
         reporter=you,
     )
     # The last moment is the receipt: there the reporter reads his own words again.
     told[-1] = replace(told[-1], body=mine.content)
-    is_open = step.due_at is not None or step.who
-    explanation = why(mine, step.timer, at=now) if step.timer else None
+    is_open = step.due_at is not None or bool(step.who)
     context = {
         "here": "lacak",
         "case": mine,
@@ -65,14 +66,28 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "step": step if is_open else None,
         "who": you if step.is_with_reporter else step.who,
         "closing": "" if is_open else step.what,
-        "explanation": explanation,
-        "offers": [
-            {"offer": offer, "url": reverse("portal:act", args=[number, offer.slug])}
-            for offer in offers(mine, at=now)
-        ],
+        "offers": offers(mine, at=now, late=found.is_late),
         "moments": [ahead(step, reporter=you), *told] if is_open else told,
     }
     return render(request, "portal/case.html", context)
+
+
+@never_cache
+@require_safe
+def reason(request: HttpRequest, number: str) -> HttpResponse:
+    """Answer "why this date?" for everything that runs or ran in a case."""
+    mine, now = _mine(number), clock.now()
+    step = next_step(mine)
+    found = [why(mine, timer, at=now) for timer in Timer]
+    shown = [one for one in found if one is not None]
+    context = {
+        "here": "lacak",
+        "case": mine,
+        "case_url": passes.path_of(number),
+        "step": step,
+        "reasons": sorted(shown, key=lambda one: one.timer != step.timer),
+    }
+    return render(request, "portal/why.html", context)
 
 
 @never_cache
@@ -127,7 +142,7 @@ def send_file(attachment: Attachment) -> HttpResponseBase:
 def _mine(number: str) -> Case:
     found = case_of_holder(number)
     if found is None:
-        raise NotFound(gettext("Laporan ini tidak dapat dibuka lagi dengan kode Anda."))
+        raise NotFound(str(GONE))
     return found
 
 

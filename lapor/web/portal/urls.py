@@ -11,6 +11,7 @@ urlpatterns = [
     path("lapor/terkirim/", report.receipt, name="receipt"),
     path("lacak/", track.track, name="track"),
     path("laporan-saya/<str:number>/", mine.case, name="case"),
+    path("laporan-saya/<str:number>/mengapa/", mine.reason, name="why"),
     path("laporan-saya/<str:number>/tutup/", track.leave, name="leave"),
     path(
         "laporan-saya/<str:number>/berkas/<path:key>/", mine.case_file, name="case_file"

@@ -22,7 +22,8 @@ from django.forms.widgets import (
 )
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.dates import MONTHS
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
@@ -95,9 +96,14 @@ def due(
         '<time class="due due--{}" datetime="{}">{}{}</time>',
         tone,
         day.isoformat(),
-        date_format(day, "j F Y"),
+        _day(day),
         "" if done else f" · {_distance(left)}",
     )
+
+
+def _day(day: date) -> str:
+    """Write a day in words; lists hold hundreds, and Django's own way is slow."""
+    return f"{day.day} {MONTHS[day.month]} {day.year}"
 
 
 def _distance(left: int) -> str:
@@ -137,7 +143,7 @@ def moment(at: datetime | None, *, day_only: bool = False) -> SafeString:
     if at is None:
         return format_html("{}", NOTHING)
     local = timezone.localtime(at)
-    text = date_format(local, "j F Y" if day_only else "j F Y, H.i")
+    text = _day(local) if day_only else f"{_day(local)}, {local:%H.%M}"
     zone = "" if day_only else f" {local.tzname()}"
     machine = local.date().isoformat() if day_only else local.isoformat()
     return format_html('<time datetime="{}">{}{}</time>', machine, text, zone)

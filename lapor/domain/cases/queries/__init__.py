@@ -7,6 +7,7 @@ from .effects import Effect, effect_of_class
 from .exporting import COLUMNS as EXPORT_COLUMNS
 from .exporting import export_rows
 from .files import file_of_reporter, file_seen_by, known_files
+from .following import Followed, followed
 from .moves import Moves, moves_if
 from .next_step import NextStep, next_step
 from .reporter import case_of_holder, open_with
@@ -28,6 +29,7 @@ __all__ = [
     "Effect",
     "Eyes",
     "Filters",
+    "Followed",
     "Found",
     "Line",
     "Moves",
@@ -49,6 +51,7 @@ __all__ = [
     "file_of_reporter",
     "file_seen_by",
     "finer_classes",
+    "followed",
     "is_permitted",
     "known_files",
     "moves_if",

@@ -29,12 +29,19 @@ def acts_for_officer(user: User, case: Case, *, on: date) -> list[Step]:
     ]
 
 
-def acts_for_reporter(case: Case, *, at: datetime) -> list[Step]:
-    """Return what the reporter may do now, in the order of the table."""
+def acts_for_reporter(
+    case: Case, *, at: datetime, late: bool | None = None
+) -> list[Step]:
+    """Return what the reporter may do now, in the order of the table.
+
+    ``late`` is the answer of ``is_late`` when the caller has it already.
+    """
     return [
         step
         for step in acts_from(State(case.state))
-        if step.doer.reporter and not case.is_finding and _fits_reporter(case, step, at)
+        if step.doer.reporter
+        and not case.is_finding
+        and _fits_reporter(case, step, at, late)
     ]
 
 
@@ -53,7 +60,7 @@ def _fits(case: Case, step: Step) -> bool:
     return allowed.get(step.act, True)
 
 
-def _fits_reporter(case: Case, step: Step, at: datetime) -> bool:
+def _fits_reporter(case: Case, step: Step, at: datetime, late: bool | None) -> bool:
     needs_apip = case.classification is not None and case.classification.needs_apip
     recent = case.closed_at is not None and at <= case.closed_at + REOPEN_WINDOW
     allowed = {
@@ -64,7 +71,8 @@ def _fits_reporter(case: Case, step: Step, at: datetime) -> bool:
         Act.WITHDRAW: not needs_apip,
         Act.LEAVE: needs_apip,
         # Asked of the database only for the act that depends on it.
-        Act.ESCALATE: step.act == Act.ESCALATE and is_late(case, at=at),
+        Act.ESCALATE: step.act == Act.ESCALATE
+        and (is_late(case, at=at) if late is None else late),
     }
     return _fits(case, step) and allowed.get(step.act, True)
 

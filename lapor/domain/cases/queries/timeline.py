@@ -1,6 +1,6 @@
 """One clear timeline of a case, as far as these eyes may see."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -98,6 +98,15 @@ def timeline(case: Case, eyes: Eyes) -> list[Line]:
     if eyes != Eyes.PUBLIC:
         for file in case.attachments.order_by("pk"):
             files.setdefault(file.message_id, []).append(file)
+    return lines_of(case, messages, files)
+
+
+def lines_of(
+    case: Case,
+    messages: Iterable[Message],
+    files: Mapping[int | None, list[Attachment]],
+) -> list[Line]:
+    """Tell messages that are at hand; ``files`` by message id, None: of the report."""
     return [_receipt(case, files.get(None, [])), *(_line(m, files) for m in messages)]
 
 
@@ -136,7 +145,7 @@ def _receipt(case: Case, files: list[Attachment]) -> Line:
     )
 
 
-def _line(message: Message, files: dict[int | None, list[Attachment]]) -> Line:
+def _line(message: Message, files: Mapping[int | None, list[Attachment]]) -> Line:
     missing = message.parameters.get("missing", ())
     return Line(
         at=message.created_at,
