@@ -102,6 +102,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "lapor.web.rendering.QuickRenderer"
+
 # The database: DATABASE_URL, or an embedded PostgreSQL that starts when needed
 DATABASES = {"default": database.settings(env.text("DATABASE_URL"), LAPOR_HOME)}
 CACHES = {
@@ -160,6 +162,12 @@ ACCOUNT_ADAPTER = "lapor.web.account.adapter.ClosedAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_FORMS = {
+    "login": "lapor.web.account.forms.LogIn",
+    "reauthenticate": "lapor.web.account.forms.Reauthenticate",
+    "change_password": "lapor.web.account.forms.ChangePassword",
+    "set_password": "lapor.web.account.forms.SetPassword",
+}
 ACCOUNT_RATE_LIMITS = {  # asked before a password is hashed
     "login": "60/m/ip",
     "login_failed": "20/m/ip,8/10m/key",
@@ -169,6 +177,11 @@ ACCOUNT_RATE_LIMITS = {  # asked before a password is hashed
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "lapor.web.account.adapter.SealingAdapter"
+MFA_FORMS = {
+    "authenticate": "lapor.web.account.forms.Authenticate",
+    "reauthenticate": "lapor.web.account.forms.ReauthenticateCode",
+    "activate_totp": "lapor.web.account.forms.ActivateTOTP",
+}
 MFA_TOTP_ISSUER = "Lapor"
 MFA_TOTP_TOLERANCE = 1  # one code before and after, for clocks that are not exact
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE_IS_SECURE

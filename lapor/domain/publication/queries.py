@@ -16,6 +16,16 @@ from lapor.kernel.paging import Order, Page, page_of
 from .models import Publication
 
 ORDER = Order("received_at", descending=True)
+#: What a list shows; the rest is read when asked for.
+LISTED = (
+    "title",
+    "received_at",
+    "agency__name",
+    "agency__slug",
+    "category__name",
+    "case__number",
+    "case__state",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +62,7 @@ def public_page(
     filters: PublicFilters, *, at: datetime, after: str = "", size: int = 20
 ) -> Page[Publication]:
     """Return one page of the public list, newest first."""
-    rows = visible(at=at).filter(filters.condition())
+    rows = visible(at=at).filter(filters.condition()).only(*LISTED)
     return page_of(rows, order=ORDER, after=after, size=size)
 
 
@@ -65,7 +75,7 @@ def public_search(
     size: int = 20,
 ) -> Found:
     """Search the public list by words, forgiving typing slips."""
-    rows = visible(at=at).filter(filters.condition())
+    rows = visible(at=at).filter(filters.condition()).only(*LISTED)
     return search(rows, text, at=at, after=after, size=size)
 
 

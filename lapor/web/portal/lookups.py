@@ -54,7 +54,9 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
         "buckets": counts.buckets,
         "total": counts.total,
         "as_of": counts.as_of,
-        "units": [] if home.kind == "unit" else list(units_of(home).order_by("name")),
+        "units": []
+        if home.kind == "unit"
+        else list(units_of(home).order_by("name").values_list("name", flat=True)),
         "rows": rows_of(newest.rows),
     }
     return render(request, "portal/agency.html", context)
