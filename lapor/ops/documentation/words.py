@@ -1,0 +1,178 @@
+"""The pages of the ledger's facts and of the environment, with a meaning for each.
+
+A fact or variable that is new in the code and has no meaning here stops the page and
+is named. That is how a house test notices.
+"""
+
+from collections.abc import Mapping
+from typing import Final, TypeVar
+
+from lapor.domain.cases.rules import FACTS
+from lapor.kernel.errors import NotFound
+from lapor.ops.documentation.markdown import NOTHING, code, page, table
+from lapor.ops.documentation.source import recorded_facts, variables
+
+T = TypeVar("T")
+LEDGER = """\
+The ledger keeps what happened, in order, for ever; entries refuse change in Python and
+by a database trigger. A fact is written in the transaction that makes it true. Subject
+and actor are names (`case:7K2M-P042-QRX`, `user:12`, `reporter`, `system`), not links,
+and no entry holds text about persons. See ADR [0002](../adr/0002-one-ledger.md)."""
+ENVIRONMENT = """\
+All settings come from the environment. Each of them may instead stand in a file that
+`NAME_FILE` points to, except those marked *direct*. Yes and no are written `1` or `0`.
+An odd value stops the start with a sentence. Settings hold machinery only; limits,
+days off, roles and overseers are rows with a date and a legal basis."""
+
+MEANINGS: Final[Mapping[str, str]] = {
+    "account.changed": "Name, e-mail or organisation of an account was corrected",
+    "account.disabled": "An account was closed; its sessions ended",
+    "account.enabled": "A closed account was opened again",
+    "account.opened": "An account was made",
+    "account.password_reset": "A manager set a new first password",
+    "appointment.added": "A decree (SK) of an organisation was entered",
+    "appointment.changed": "A decree (SK) was corrected",
+    "calendar.added": "A regional or six-day calendar was made",
+    "calendar.loaded": "Days off came from the published lists",
+    "case.due_moved": "A later day off or limit moved a due day; before and after",
+    "case.import_corrected": "A later import corrected a case of an earlier one",
+    "case.imported": "A case came from an official export",
+    "case.rated": "The reporter rated the handling",
+    "category.added": "A topic was added",
+    "category.changed": "A topic was renamed, moved, switched off or on",
+    "category.loaded": "Topics came from the file that ships with the program",
+    "classification.changed": "A class was changed",
+    "classification.loaded": "Classes came from the file that ships with the program",
+    "file.scanned": "The virus scanner looked at a file; clean or closed",
+    "grant.given": "A mandate was given: role, organisation, from, until",
+    "grant.revoked": "A mandate was taken back before its end",
+    "holiday.added": "A day off was added to a calendar, with its decree",
+    "holiday.cancelled": "A day off became a working day, with its decree",
+    "identities.rewrapped": "Sealed identities were wrapped by a newer key",
+    "identity.corrected": "A reporter's identity was corrected",
+    "identity.shredded": "The key of an identity was destroyed; nobody can open it",
+    "identity.viewed": "Somebody looked at an identity; written before it opens",
+    "list.exported": "A list left the system: which, by whom",
+    "organisation.added": "An agency or unit was added",
+    "organisation.changed": "An agency or unit was changed",
+    "oversight.added": "Somebody oversees somebody from a day on, with legal basis",
+    "oversight.changed": "The legal basis or the days of an oversight were corrected",
+    "oversight.ended": "An oversight ended on a day",
+    "promise.kept": "What a final answer promised was done",
+    "publication.approved": "A second person let a masked copy out",
+    "publication.hidden": "A public copy was taken back",
+    "publication.proposed": "A first person proposed a masked copy",
+    "reference.loaded": "Regions, organisations or oversight came from the files",
+    "region.added": "A region was added",
+    "region.changed": "A region was renamed",
+    "regulation.added": "A decree was entered, so that limits can cite it",
+    "term.changed": "A limit changed from a day on, or an agency shortened one",
+    "term.loaded": "Limits came from the file that ships with the program",
+}
+
+VARIABLES: Final[Mapping[str, tuple[str, str]]] = {
+    "DATABASE_URL": (
+        "`postgresql://user:password@host:port/name` (PostgreSQL 15 to 18), or "
+        "`?host=/socket`; empty means the embedded server in `LAPOR_HOME`",
+        "",
+    ),
+    "LAPOR_CLAMD": (
+        "Virus scanner: `host:port` or the path of a socket; empty means that files "
+        "are not scanned",
+        "",
+    ),
+    "LAPOR_DEBUG": ("Django's debug pages; never on a machine others can reach", "0"),
+    "LAPOR_DEMO": (
+        "Make a demo country at the first start; demo accounts need no second factor. "
+        "`make run` sets 1",
+        "0",
+    ),
+    "LAPOR_EMAIL_BACKEND": (
+        "Django's mail backend, for real mail "
+        "`django.core.mail.backends.smtp.EmailBackend`",
+        "console",
+    ),
+    "LAPOR_EMAIL_FROM": ("Sender of mail", "lapor@localhost"),
+    "LAPOR_EMAIL_HOST": ("Mail server", "localhost"),
+    "LAPOR_EMAIL_PORT": ("Port of the mail server", "25"),
+    "LAPOR_HOME": (
+        "The one folder of state: `pg/`, `media/`, `keys/`, `log/`, `static/` "
+        "(*direct*)",
+        ".lapor",
+    ),
+    "LAPOR_HOSTS": (
+        "Host names that are answered, with commas",
+        "127.0.0.1,localhost,[::1],testserver",
+    ),
+    "LAPOR_IDLE_MINUTES": ("An officer's session ends after so long a silence", "30"),
+    "LAPOR_METRICS_TOKEN": (
+        "With it, `/metrics` asks for `Authorization: Bearer …`",
+        "",
+    ),
+    "LAPOR_MODE": (
+        "`coba` lets the program start on a database that may lose confirmed work "
+        "(`fsync` off); only to try things",
+        "",
+    ),
+    "LAPOR_PG_BIN": (
+        "Folder of PostgreSQL programs for the embedded server (*direct*)",
+        "from the wheel",
+    ),
+    "LAPOR_PUBLIC_URL": (
+        "The address people use; `https://…` switches on secure cookies and HSTS",
+        "http://127.0.0.1:8000",
+    ),
+    "LAPOR_SECRET_KEY": (
+        "Signs cookies and forms",
+        "made once, kept in `keys/django`",
+    ),
+    "LAPOR_TEST_HOME": ("Home folder of the tests (*direct*)", ".lapor/test"),
+    "PORT": ("Port of `lapor up`, at 127.0.0.1", "8000"),
+}
+
+
+def facts() -> str:
+    """Return every fact that the code records. Raises NotFound for a new one."""
+    acts = {fact: act for act, fact in FACTS.items()}
+    rows = [
+        [
+            code(fact),
+            f"Act “{acts[fact].label}”" if fact in acts else _meaning(MEANINGS, fact),
+            code(room),
+        ]
+        for fact, room in recorded_facts().items()
+    ]
+    return page(
+        "Ledger facts",
+        LEDGER,
+        "An act is one of the [life of a case](transitions.md), named by its button.",
+        table(["Fact", "Meaning", "Written by room"], rows),
+    )
+
+
+def settings() -> str:
+    """Return every variable that the code asks for. Raises NotFound for a new one."""
+    rows = []
+    for name, places in variables().items():
+        if name in {"DJANGO_SETTINGS_MODULE", "LD_LIBRARY_PATH"}:
+            continue  # not ours
+        meaning, default = _meaning(VARIABLES, name)
+        where = ", ".join(code(place) for place in sorted(places))
+        rows.append([code(name), meaning, default or NOTHING, where])
+    return page(
+        "Settings",
+        ENVIRONMENT,
+        table(["Variable", "Meaning", "Default", "Read in"], rows),
+        "For `make bench`: `CASES` (100000). For `make`: `PYTHON` (the Python to use), "
+        "`ARGS` (more words for the command).",
+    )
+
+
+def _meaning(meanings: Mapping[str, T], word: str) -> T:
+    """Return what a word means, or say that nobody has written it down yet."""
+    try:
+        return meanings[word]
+    except KeyError:
+        raise NotFound(
+            f"“{word}” belum dijelaskan. Tulis artinya di {__name__}."
+        ) from None
