@@ -24,7 +24,7 @@ from lapor.kernel.errors import Conflict, DomainError, Invalid, TooLarge
 from lapor.web import passes, places
 from lapor.web.fields import put_refusal
 from lapor.web.portal import choices
-from lapor.web.portal.forms import ReportForm
+from lapor.web.portal.report_form import ReportForm
 
 NO_CHOICE = places.Choice()
 RECEIPT = "bukti"
