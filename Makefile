@@ -95,13 +95,15 @@ $(BIN)/python:
 
 $(VENV)/runtime.stamp: requirements.lock | $(BIN)/python
 	@echo "Installing packages (once, about a minute)"
-	@$(BIN)/pip install --require-hashes --progress-bar off -r $< | $(call counted,$<)
+	@$(BIN)/pip install --require-hashes --progress-bar off -r $< \
+	  2> >(grep -v ^WARNING >&2) | $(call counted,$<)
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/runtime.stamp
 	@echo "Installing packages for tests and checks (once)"
-	@$(BIN)/pip install --require-hashes --progress-bar off -r $< | $(call counted,$<)
+	@$(BIN)/pip install --require-hashes --progress-bar off -r $< \
+	  2> >(grep -v ^WARNING >&2) | $(call counted,$<)
 	@touch $@
 
 browser:

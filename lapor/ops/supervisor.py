@@ -139,9 +139,18 @@ def end_leftovers(mark: str) -> int:
         except ProcessLookupError:
             continue
     until = time.monotonic() + GRACE
-    while _marked(mark) and time.monotonic() < until:
+    while any(map(_lives, left)) and time.monotonic() < until:
         time.sleep(0.05)
     return len(left)
+
+
+def _lives(pid: int) -> bool:
+    """Say whether a process may still hold its port; a zombie has let go of it."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] not in "ZX"
 
 
 def _marked(mark: str) -> list[int]:
