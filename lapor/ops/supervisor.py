@@ -166,6 +166,16 @@ def _marked(mark: str) -> list[int]:
     return [pid for pid in found if pid != os.getpid()]
 
 
+def gets_free(port: int, *, patience: float = 2.0) -> bool:
+    """Wait a little for a port: the threads of a killed server end one by one."""
+    until = time.monotonic() + patience
+    while not is_port_free(port):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
 def is_port_free(port: int) -> bool:
     """Say whether nobody listens on a port of this machine."""
     with socket.socket() as probe:

@@ -37,7 +37,7 @@ def run(*, port: int) -> None:
     signal.signal(signal.SIGTERM, _interrupt)
     with _only_one(home):
         supervisor.end_leftovers(str(home))
-        if not supervisor.is_port_free(port):
+        if not supervisor.gets_free(port):
             raise Conflict(
                 f"Porta {port} sedang dipakai program lain. "
                 f"Pilih porta lain: make run PORT={port + 1}"

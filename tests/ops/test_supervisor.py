@@ -127,3 +127,22 @@ class TestIsPortFree:
 
             assert not supervisor.is_port_free(port)
         assert supervisor.is_port_free(port)
+
+
+class TestGetsFree:
+    """gets_free() …"""
+
+    def test_waits_for_a_port_that_is_let_go_in_a_moment(self):
+        taken = socket.socket()
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        threading.Timer(0.2, taken.close).start()
+
+        assert supervisor.gets_free(taken.getsockname()[1])
+
+    def test_gives_up_on_one_that_stays_taken(self):
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+
+            assert not supervisor.gets_free(taken.getsockname()[1], patience=0.1)
