@@ -1,5 +1,6 @@
 """Accepting an answer and rating it, in one step of the reporter."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from lapor.domain.cases import actions as cases
 from lapor.domain.cases.models import Case
 from lapor.domain.cases.rules import State
 from lapor.domain.ledger.actions import record
+from lapor.kernel import bulk
 from lapor.kernel.actor import REPORTER
 from lapor.kernel.errors import Conflict, Invalid, NotAllowedNow
 from lapor.kernel.text import clean
@@ -74,3 +76,10 @@ def rate(case: Case, *, stars: Stars, at: datetime) -> Rating:
         solved=str(stars.solved),
     )
     return rating
+
+
+@transaction.atomic
+def copy_ratings(rows: Iterable[Sequence[object]]) -> int:
+    """Write made-up ratings by COPY: (case, three stars, solved, comment, moment)."""
+    columns = ("case_id", "speed", "quality", "manner", "solved", "comment", "rated_at")
+    return bulk.copy_in(Rating, columns, rows)

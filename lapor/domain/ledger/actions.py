@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from lapor.kernel import bulk
 from lapor.kernel.actor import Actor
 
 from .models import Bookmark, Entry
@@ -27,6 +28,13 @@ def record_many(entries: Iterable[Entry], *, batch: int = 2_000) -> Sequence[Ent
     """Write many facts at once, in order; for imports and made-up countries."""
     _demand_transaction()
     return Entry.objects.bulk_create(list(entries), batch_size=batch)
+
+
+def copy_entries(rows: Iterable[Sequence[object]]) -> int:
+    """Write made-up history by COPY: (moment, fact, subject, actor, data) each."""
+    _demand_transaction()
+    columns = ("happened_at", "fact", "subject", "actor", "data")
+    return bulk.copy_in(Entry, columns, rows)
 
 
 def move_bookmark(reader: str, *, last: Entry) -> None:

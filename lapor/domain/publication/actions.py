@@ -1,5 +1,6 @@
 """Making a case public: one proposes, another approves, a delay allows to undo."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Required, TypedDict, Unpack
 
@@ -14,12 +15,17 @@ from lapor.domain.cases.queries import is_permitted
 from lapor.domain.cases.rules import State
 from lapor.domain.ledger.actions import record
 from lapor.domain.organisations.models import Organisation
+from lapor.kernel import bulk
 from lapor.kernel.errors import Invalid, NotAllowedNow, NotPermitted
 from lapor.kernel.text import clean, mask
 
 from .models import Publication
 
 UNDO_MINUTES = 15
+PUBLICATION_COLUMNS = (
+    *("case_id", "title", "content", "agency_id", "category_id", "region_id"),
+    *("received_at", "proposed_by", "proposed_at", "approved_by", "visible_from"),
+)
 
 
 class Dispatch(TypedDict, total=False):
@@ -106,6 +112,12 @@ def hide(publication: Publication, *, by: User, at: datetime) -> None:
     _demand(by, case, Action.APPROVE_PUBLICATION, on=at.date())
     publication.delete()
     record("publication.hidden", subject=case.ref, actor=by.actor, at=at)
+
+
+@transaction.atomic
+def copy_publications(rows: Iterable[Sequence[object]]) -> int:
+    """Write made-up publications by COPY, in the order of ``PUBLICATION_COLUMNS``."""
+    return bulk.copy_in(Publication, PUBLICATION_COLUMNS, rows)
 
 
 def _demand(by: User, case: Case, action: Action, *, on: date) -> None:

@@ -5,6 +5,11 @@ from lapor.domain.accounts.actions.lists import (
     grants_list,
     note_export,
 )
+from lapor.domain.accounts.actions.made_up import (
+    MadeUp,
+    note_log_in,
+    open_made_up,
+)
 from lapor.domain.accounts.actions.mandates import give, give_first, revoke
 from lapor.domain.accounts.actions.people import (
     change_account,
@@ -15,6 +20,7 @@ from lapor.domain.accounts.actions.people import (
 )
 
 __all__ = [
+    "MadeUp",
     "accounts_list",
     "change_account",
     "give",
@@ -22,7 +28,9 @@ __all__ = [
     "grants_list",
     "make_password",
     "note_export",
+    "note_log_in",
     "open_account",
+    "open_made_up",
     "reset_password",
     "revoke",
     "switch_account",

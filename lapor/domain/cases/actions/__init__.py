@@ -22,6 +22,7 @@ from .arrival import (
 )
 from .bulk import correct_taken_over, take_over, worked_on
 from .clocks import recompute
+from .copying import Lives, copy_lives, reserve_cases
 from .dispatching import (
     ask_return,
     dispatch,
@@ -48,6 +49,7 @@ from .topics import save_category, save_classification
 from .words import learn_words
 
 __all__ = [
+    "Lives",
     "NewCase",
     "accept",
     "archive",
@@ -57,6 +59,7 @@ __all__ = [
     "close",
     "comment",
     "complete",
+    "copy_lives",
     "correct_taken_over",
     "dispatch",
     "dispatch_unit",
@@ -79,6 +82,7 @@ __all__ = [
     "protect",
     "recompute",
     "refuse_return",
+    "reserve_cases",
     "reopen",
     "reply",
     "revive",

@@ -2,6 +2,7 @@
 
 from lapor.domain.organisations.actions.editing import (
     add_appointment,
+    add_appointments,
     add_oversight,
     change_oversight,
     end_oversight,
@@ -25,6 +26,7 @@ __all__ = [
     "LISTS",
     "REFERENCES",
     "add_appointment",
+    "add_appointments",
     "add_oversight",
     "change_oversight",
     "end_oversight",

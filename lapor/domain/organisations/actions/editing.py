@@ -3,10 +3,11 @@
 Callers ask ``accounts`` first whether the person may.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.db import transaction
 from django.utils.translation import gettext
 
 from lapor.domain.ledger.actions import record
@@ -243,6 +244,38 @@ def add_appointment(
     return save_appointment(
         organisation=organisation, number=number, by=by, at=at, **fields
     )
+
+
+@transaction.atomic
+def add_appointments(
+    rows: Iterable[tuple[Organisation, str, date, str]], *, by: Actor, at: datetime
+) -> int:
+    """Add many decrees (SK): organisation, number, first day, who signed.
+
+    One that is there already stays; returns how many are new.
+    """
+    made = [
+        Appointment(
+            organisation=organisation,
+            number=number,
+            signed_on=since,
+            signed_by=signed_by,
+            valid_from=since,
+        )
+        for organisation, number, since, signed_by in rows
+    ]
+    there = Appointment.objects.count()
+    Appointment.objects.bulk_create(made, ignore_conflicts=True)
+    created = Appointment.objects.count() - there
+    if created:
+        record(
+            "appointment.loaded",
+            subject="appointments",
+            actor=by,
+            at=at,
+            created=created,
+        )
+    return created
 
 
 def organisation_named(field: str, code: object) -> Organisation:
