@@ -225,7 +225,8 @@ def give(request: HttpRequest, key: int) -> HttpResponse:
         )
     except DomainError as refusal:
         put_on_form(form, refusal)
-        return _show(request, user, form=form)
+        is_self = user.pk == manager.pk  # his page has no form to show it on
+        return _show(request, user, form=form, refusal=refusal if is_self else None)
     messages.success(request, gettext("Mandat sudah diberikan."))
     return redirect("console:account", user.pk)
 

@@ -135,10 +135,9 @@ def _check(row: Category) -> None:
     if twin.exclude(pk=row.pk).exists():
         sentence = _("Nama ini sudah dipakai kategori lain pada induk yang sama.")
         raise Invalid(sentence, fields={"name": sentence})
+    empty = [name for name in ("parent", "external_id") if not getattr(row, name)]
     try:
-        row.clean_fields()
+        row.clean_fields(exclude=empty)
     except ValidationError as refusal:
         fields = {name: " ".join(why) for name, why in refusal.message_dict.items()}
-        fields.pop("parent", None)
-        if fields:
-            raise Invalid(" ".join(fields.values()), fields=fields) from None
+        raise Invalid(" ".join(fields.values()), fields=fields) from None
