@@ -4,7 +4,8 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from lapor.config import env
+from lapor.kernel import env
+from lapor.kernel.keyring import Keyring
 from lapor.ops import database, home
 
 BASE = Path(__file__).resolve().parent.parent
@@ -13,7 +14,7 @@ BASE = Path(__file__).resolve().parent.parent
 LAPOR_HOME = home.path()
 MEDIA_ROOT = LAPOR_HOME / "media"
 LAPOR_KEYS = LAPOR_HOME / "keys"
-SECRET_KEY = env.text("LAPOR_SECRET_KEY") or home.secret("django")
+SECRET_KEY = env.text("LAPOR_SECRET_KEY") or Keyring(LAPOR_KEYS).secret("django").hex()
 
 # Machinery
 DEBUG = env.flag("LAPOR_DEBUG")

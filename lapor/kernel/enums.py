@@ -42,7 +42,7 @@ class Labelled(StrEnum):
 def translate(text: str) -> str:
     """Translate through Django when it is there, else return the text."""
     try:
-        from django.utils.translation import gettext
+        from django.utils.translation import gettext  # noqa: PLC0415 - rules stay pure
     except ModuleNotFoundError:  # pragma: no cover - rules run without Django
         return _identity(text)
     return gettext(text)

@@ -6,10 +6,11 @@ costs what the first one costs; and counts stop at a cap, so that they never rea
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Model, Q, QuerySet
 
@@ -53,29 +54,32 @@ def page_of(
     return Page(found, token, mark is None)
 
 
-def capped_counts(
-    rows: Mapping[str, QuerySet[Any]], *, cap: int = COUNT_CAP
+class Part(NamedTuple):
+    """A further condition as SQL on the columns of the counted table."""
+
+    sql: str
+    values: Sequence[Any]
+
+
+def capped_parts(
+    rows: QuerySet[Any], parts: Mapping[str, Part], *, cap: int = COUNT_CAP
 ) -> dict[str, int]:
-    """Count several query sets in one round trip, each up to ``cap``."""
-    if not rows:
-        return {}
-    parts: list[str] = []
-    parameters: list[Any] = []
-    counts = dict.fromkeys(rows, 0)
-    asked = []
-    for name, queryset in rows.items():
-        query = queryset.order_by().values("pk")[:cap].query
-        if query.is_empty():
-            continue
-        sql, values = query.sql_with_params()
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608
-        parameters.extend(values)
-        asked.append(name)
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT " + ", ".join(parts), parameters)
-            counts |= dict(zip(asked, cursor.fetchone(), strict=True))
-    return counts
+    """Count several parts of one query set in one round trip, each up to ``cap``."""
+    counts = dict.fromkeys(parts, 0)
+    try:
+        query = rows.order_by().values("pk").query
+        head, shared = query.sql_with_params()
+    except EmptyResultSet:
+        return counts
+    joined = "AND" if query.where else "WHERE"
+    counted = [
+        f"(SELECT count(*) FROM ({head} {joined} ({part.sql}) LIMIT {cap:d}) AS c)"  # noqa: S608
+        for part in parts.values()
+    ]
+    values = [each for part in parts.values() for each in (*shared, *part.values)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(counted), values)
+        return dict(zip(parts, cursor.fetchone(), strict=True))
 
 
 def _beyond(order: Order, value: Any, pk: int) -> Q:

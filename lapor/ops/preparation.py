@@ -12,7 +12,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.db import connection
 
-from lapor.config import env
+from lapor.kernel import env
 from lapor.ops import fingerprint, readiness
 from lapor.ops.database import Server, ServerTrouble
 

@@ -20,6 +20,7 @@ from lapor.domain.accounts import queries
 from lapor.kernel.errors import Conflict
 from lapor.ops import preparation, supervisor
 from lapor.ops.database import LARGEST_LOG, ServerTrouble
+from lapor.ops.demo.people import PASSWORD
 
 #: Seconds between two looks at the embedded server.
 LOOK_EVERY = 3.0
@@ -173,4 +174,6 @@ def announce(address: str) -> None:
     for account in accounts:
         table.add_row(*map(str, account))
     console.print(table)
-    console.print(f"\nMasuk di {address}/masuk/\n")
+    console.print(
+        f"\nMasuk di {address}/masuk/ dengan kata sandi [bold]{PASSWORD}[/]\n"
+    )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
-from lapor.config import env
+from lapor.kernel import env
 from lapor.ops import readiness
 
 RETRY_AFTER = "10"

@@ -6,6 +6,8 @@ from django.db import models
 class Submission(models.Model):
     """One try to hand in a report. ``key`` makes asking twice one report.
 
+    Only a keyed digest of the client's key is kept: the access code is derived from
+    that key, and a stolen table must not lead back to it.
     ``body_digest`` tells a repeated request from another one under the same key.
     """
 

@@ -20,7 +20,7 @@ class Clock(models.Model):
     zone = models.CharField(max_length=32)
     calendar = models.CharField(max_length=32)
     events = models.JSONField()
-    due_at = models.DateTimeField(null=True)  # empty while paused
+    due_at = models.DateTimeField()  # while paused: the latest it can become
     stopped_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -64,6 +64,7 @@ def submit(
     agency, region, category = _looked_up(report)
     digest = _digest(report, person, files)
     code = ids.derived_code(f"{channel}:{key}")
+    key_digest = ids.digest(f"{channel}:{key}", "submission key").hex()
     new = NewCase(
         title=report.title,
         content=report.content,
@@ -92,12 +93,16 @@ def submit(
                 )
             queue.defer("cases.after_receipt", number=case.number)
             Submission.objects.create(
-                channel=channel, key=key, body_digest=digest, case=case, received_at=at
+                channel=channel,
+                key=key_digest,
+                body_digest=digest,
+                case=case,
+                received_at=at,
             )
     except IntegrityError as error:
         if TAKEN_ONCE not in str(error):
             raise
-        return _taken_before(channel, key, digest, code)
+        return _taken_before(channel, key_digest, digest, code)
     return Receipt(case, code, True)
 
 

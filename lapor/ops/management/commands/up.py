@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from lapor.config import env
+from lapor.kernel import env
 from lapor.ops import up
 
 
