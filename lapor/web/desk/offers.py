@@ -44,6 +44,7 @@ class Offer(NamedTuple):
     explanation: str | Promise = ""
     preview: str = ""
     is_danger: bool = False
+    press: str | Promise = ""  # on the button, where it is not the label
     start: Callable[[Desk], dict[str, Any]] = lambda desk: {}
 
 
@@ -334,6 +335,7 @@ OFFERS: Final[Mapping[Act, Offer]] = MappingProxyType(
             gettext_lazy("Catatan tersimpan; hanya petugas yang membacanya."),
             f.NoteForm,
             _note,
+            press=gettext_lazy("Simpan catatan internal"),
         ),
         Act.CLASSIFY: Offer(
             "klasifikasi",

@@ -9,12 +9,12 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from lapor.domain.cases.queries import by_number, seen_by
+from lapor.domain.cases.queries import as_lines, by_number, seen_by
 from lapor.domain.cases.queries import search as found_in
 from lapor.kernel import clock
 from lapor.kernel.text import clean
+from lapor.web.desk.lines import rows_of
 from lapor.web.desk.place import officer, today
-from lapor.web.desk.queue import rows_of
 
 LONGEST = 200  # characters that are looked for
 MOST_TYPED = 10_000
@@ -34,7 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
         if hit is not None:
             return HttpResponseRedirect(reverse("desk:case", args=[hit.number]))
         found = found_in(
-            seen.select_related("category"),
+            as_lines(seen),
             text,
             at=now,
             after=request.GET.get("after", ""),
@@ -42,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
         page = found.page
         again = urlencode({"q": text})
         context |= {
-            "rows": rows_of(page.rows, on),
+            "rows": rows_of(page.rows, user, on),
             "meant": found.meant,
             "next_url": f"?{again}&after={page.next}" if page.next else "",
             "first_url": "" if page.is_first else f"?{again}",

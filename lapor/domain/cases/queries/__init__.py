@@ -2,7 +2,7 @@
 
 from .acts import acts_for_officer, acts_for_reporter
 from .clocks import WhyThisDate, standing_of, why
-from .desk import Filters, Tab, queue, queue_counts, queue_page
+from .desk import Filters, Tab, as_lines, queue, queue_counts, queue_page
 from .effects import Effect, effect_of_class
 from .exporting import COLUMNS as EXPORT_COLUMNS
 from .exporting import export_rows
@@ -38,6 +38,7 @@ __all__ = [
     "WhyThisDate",
     "acts_for_officer",
     "acts_for_reporter",
+    "as_lines",
     "by_number",
     "case_of_holder",
     "case_seen_by",

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, Final
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q, QuerySet
 
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules import Action
-from lapor.domain.cases.models import Case
+from lapor.domain.cases.models import Case, Category
 from lapor.domain.cases.rules import CLOSED, OPEN, State
 from lapor.kernel.enums import Labelled, noop
-from lapor.kernel.paging import Order, Page, capped_counts, page_of
+from lapor.kernel.paging import Order, Page, Part, capped_parts, page_of
 
 from .seen import seen_by
 
@@ -36,6 +39,24 @@ def _of(*states: State) -> Q:
     return Q(state__in=[str(state) for state in states])
 
 
+LINE: Final = (
+    "pk",
+    "number",
+    "title",
+    "edited_title",
+    "state",
+    "due_at",
+    "received_at",
+    "is_anonymous",
+    "is_secret",
+    "parent_id",
+    "agency_id",
+    "agency__name",
+    "unit__name",
+    "classification__label",
+    "category__name",
+)
+ANY_MOMENT: Final = datetime(1970, 1, 1, tzinfo=UTC)
 WITH_OFFICERS = OPEN - {State.ON_HOLD, State.ANSWERED}
 TABS: Mapping[Tab, Q] = {
     Tab.TODO: _of(*sorted(OPEN)),
@@ -66,7 +87,8 @@ class Filters:
         if self.classification:
             found &= Q(classification=self.classification)
         if self.category_id:
-            found &= Q(category=self.category_id) | Q(category__parent=self.category_id)
+            below = Q(pk=self.category_id) | Q(parent=self.category_id)
+            found &= Q(category__in=Category.objects.filter(below).values("pk"))
         if self.unit_id:
             found &= Q(unit=self.unit_id)
         if self.channel:
@@ -88,7 +110,7 @@ def queue(
     ``at`` decides what is late.
     """
     cases = seen_by(user, on=on, action=action).filter(filters.condition())
-    return cases.filter(_condition(tab, at)).select_related("category")
+    return cases.filter(_condition(tab, at))
 
 
 def queue_page(
@@ -100,25 +122,46 @@ def queue_page(
     on: date,
     after: str = "",
     size: int = 50,
-) -> Page[Case]:
-    """Return one page of a tab: what is due first comes first."""
+) -> Page[Any]:
+    """Return one page of a tab as lines: what is due first comes first."""
     done = tab == Tab.DONE
     order = Order("received_at", descending=True) if done else Order("due_at")
-    rows = queue(user, tab, filters, at=at, on=on)
+    rows = as_lines(queue(user, tab, filters, at=at, on=on))
     return page_of(rows, order=order, after=after, size=size)
+
+
+def as_lines(cases: QuerySet[Case]) -> QuerySet[Case, Any]:
+    """Read only what a list shows, as named tuples of ``LINE``.
+
+    A tenth of the work of whole cases with their offices: lists are read all day.
+    """
+    return cases.select_related(None).values_list(*LINE, named=True)
 
 
 def queue_counts(
     user: User, filters: Filters, *, at: datetime, on: date
 ) -> dict[str, int]:
-    """Count every tab but the closed one with the query of its list, up to a cap."""
-    return capped_counts(
-        {
-            str(tab): queue(user, tab, filters, at=at, on=on)
-            for tab in Tab
-            if tab != Tab.DONE
-        }
-    )
+    """Count every tab but the closed one with the query of its list, up to a cap.
+
+    What this user may see is the same for all tabs, so it is put into words once.
+    """
+    seen = seen_by(user, on=on).filter(filters.condition())
+    tabs = {tab: _condition_in_sql(tab, at) for tab in Tab if tab != Tab.DONE}
+    return capped_parts(seen, {str(tab): part for tab, part in tabs.items()})
+
+
+def _condition_in_sql(tab: Tab, at: datetime) -> Part:
+    """Return the condition of a tab as SQL; written once, only the moment changes."""
+    sql, values = _sql_of(tab)
+    return Part(sql, [at if value == ANY_MOMENT else value for value in values])
+
+
+@cache
+def _sql_of(tab: Tab) -> tuple[str, tuple[Any, ...]]:
+    query = Case.objects.filter(_condition(tab, ANY_MOMENT)).query
+    compiler = query.get_compiler(using=DEFAULT_DB_ALIAS)
+    sql, values = query.where.as_sql(compiler, compiler.connection)
+    return sql, tuple(values)
 
 
 def _condition(tab: Tab, at: datetime) -> Q:

@@ -7,7 +7,7 @@ rows of the table; a test holds them against each other.
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lapor.domain.accounts.models import Grant, User
@@ -95,12 +95,11 @@ def overseen_ids(user: User, grant: Grant, *, on: date) -> frozenset[int]:
 
 
 def _relation_filter(user: User, grant: Grant, rule: Rule, on: date) -> Q:
-    watched = overseen_by(grant.organisation_id, None, on).filter(pk=OuterRef("agency"))
     near: dict[Relation, Callable[[], Q]] = {
         Relation.OWN: lambda: Q(entered_by=user.actor.ref),
         Relation.UNIT: lambda: Q(unit__in=_units(user, grant)),
         Relation.AGENCY: lambda: Q(agency=grant.organisation.agency_id),
-        Relation.OVERSEEN: lambda: Q(Exists(watched.order_by())),
+        Relation.OVERSEEN: lambda: Q(agency__in=overseen_ids(user, grant, on=on)),
         Relation.TAGGED: lambda: ~Q(programme=""),
         Relation.CONSENTED: lambda: Q(escalated_at__isnull=False),
         Relation.ANY: lambda: Q(pk__isnull=False),
