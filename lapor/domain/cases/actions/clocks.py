@@ -142,7 +142,7 @@ def _refold(clock: Clock, *, by: Actor, at: datetime) -> int:
         actor=by,
         at=at,
         timer=clock.timer,
-        before=before.isoformat() if before else None,
+        before=before.isoformat(),
         after=due_at.isoformat(),
     )
     return 1

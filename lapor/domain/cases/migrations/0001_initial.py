@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('zone', models.CharField(max_length=32)),
                 ('calendar', models.CharField(max_length=32)),
                 ('events', models.JSONField()),
-                ('due_at', models.DateTimeField(null=True)),
+                ('due_at', models.DateTimeField()),
                 ('stopped_at', models.DateTimeField(null=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='cases.case')),
                 ('term', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='deadlines.term')),
