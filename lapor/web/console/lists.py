@@ -8,7 +8,6 @@ from typing import Any, BinaryIO, Final, NamedTuple, cast
 
 from django import forms
 from django.core import signing
-from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.http import (
     FileResponse,
@@ -18,7 +17,6 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -29,7 +27,7 @@ from lapor.domain.accounts.queries import has_action, organisations_under
 from lapor.domain.accounts.rules import Action
 from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.rules import OrganisationKind
-from lapor.kernel import clock, lists, tables
+from lapor.kernel import clock, drafts, lists, tables
 from lapor.kernel.actor import Actor
 from lapor.kernel.enums import translate
 from lapor.kernel.errors import DomainError, Invalid, NotFound, NotPermitted
@@ -151,17 +149,15 @@ def bring(request: HttpRequest, name: str) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"spec": spec, "form": form, "columns": _columns(spec)}
     if request.method == "POST" and form.is_valid():
-        key = default_storage.save(
-            f"impor/{get_random_string(32).lower()}", form.cleaned_data["file"]
-        )
+        key = drafts.keep(form.cleaned_data["file"])
         try:
             result = _run(spec, key, user, dry_run=True)
         except DomainError as refusal:
-            default_storage.delete(key)
+            drafts.drop(key)
             put_on_form(form, refusal)
         else:
             if result.errors or not (result.created or result.changed):
-                default_storage.delete(key)
+                drafts.drop(key)
             else:
                 context["ticket"] = signing.dumps([user.pk, name, key], salt="impor")
             context |= _outcome(result)
@@ -179,17 +175,20 @@ def _save(request: HttpRequest, user: User, spec: ListSpec) -> HttpResponse:
         "columns": _columns(spec),
     }
     is_ours = ticket and ticket[:2] == [user.pk, spec.name]
-    if not is_ours or not default_storage.exists(ticket[2]):
+    try:
+        if not is_ours:
+            raise NotFound("")
+        result = _run(spec, ticket[2], user, dry_run=False)
+    except NotFound:
         context["lost"] = True
         return render(request, "console/list.html", context, status=409)
-    result = _run(spec, ticket[2], user, dry_run=False)
-    default_storage.delete(ticket[2])
+    drafts.drop(ticket[2])
     return render(request, "console/list.html", context | _outcome(result))
 
 
 def _run(spec: ListSpec, key: str, user: User, *, dry_run: bool) -> ImportResult:
-    with default_storage.open(key) as file:
-        rows = tables.read_rows(cast(BinaryIO, file.file), key)
+    with drafts.opened(key) as file:
+        rows = tables.read_rows(cast(BinaryIO, file))
         return lists.import_rows(
             spec, rows, dry_run=dry_run, by=user.actor, at=clock.now()
         )
