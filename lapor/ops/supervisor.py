@@ -21,8 +21,8 @@ MARK: Final = "LAPOR_SUPERVISED"
 #: before a restart, and after how long a child counts as healthy again.
 TICK: Final = 0.2
 GRACE: Final = 10.0
-LONGEST_PAUSE: Final = 30.0
-HEALTHY_AFTER: Final = 60.0
+LONGEST_PAUSE: Final = 4.0
+HEALTHY_AFTER: Final = 10.0
 
 _PR_SET_PDEATHSIG: Final = 1
 _libc = ctypes.CDLL(None, use_errno=True)
