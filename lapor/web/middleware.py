@@ -73,8 +73,11 @@ class RouteGuard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass on; the work is done when the view is known."""
-        return self.get_response(request)
+        """Pass on; what an officer has seen stays in no cache (ASVS 14.3.2)."""
+        response = self.get_response(request)
+        if getattr(request, "_cached_user", None) and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def process_view(
         self,

@@ -1,11 +1,10 @@
 """Fields of the console's forms: days, and organisations by name or code."""
 
-from collections.abc import Iterable
 from typing import Any, Final, cast
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.domain.organisations.models import Organisation
@@ -14,6 +13,8 @@ from lapor.kernel.enums import Labelled
 NOTHING: Final = "\N{EN DASH}"
 #: Up to so many are shown as a list to choose from; more are typed.
 MOST_IN_LIST: Final = 120
+#: So many of those that fit are named.
+SHOWN: Final = 4
 
 
 def day_field(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
@@ -62,21 +63,17 @@ class OrganisationField(forms.CharField):
         found = self.within.filter(code=typed).first()
         if found:
             return found
-        named = list(self.within.filter(name__iexact=typed)[:6])
-        named = named or list(self.within.filter(name__icontains=typed)[:6])
+        named = list(self.within.filter(name__iexact=typed)[: SHOWN + 1])
+        if not named:
+            named = list(self.within.filter(name__icontains=typed)[: SHOWN + 1])
         if len(named) == 1:
             return named[0]
         if not named:
             raise forms.ValidationError(
                 gettext("Tidak ada instansi bernama atau berkode “%s”.") % typed[:60]
             )
-        raise forms.ValidationError(_several(named))
-
-
-def _several(found: Iterable[Organisation]) -> str:
-    rows = [f"{row.name} ({row.code})" for row in found]
-    return ngettext(
-        "Ada %(n)s yang cocok: %(names)s. Tulis kodenya.",
-        "Ada %(n)s yang cocok: %(names)s. Tulis kodenya.",
-        len(rows),
-    ) % {"n": len(rows), "names": "; ".join(rows)}
+        rows = [f"{row.name} ({row.code})" for row in named[:SHOWN]]
+        raise forms.ValidationError(
+            gettext("Ada beberapa yang cocok, misalnya %s. Tulis kodenya.")
+            % "; ".join(rows)
+        )

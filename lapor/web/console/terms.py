@@ -59,7 +59,7 @@ class TermForm(forms.Form):
             ("classification", all_classes),
             ("unit", choices_of(Unit)),
             ("starts_at", choices_of(StartsAt)),
-            ("regulation", [(row.code, str(row)) for row in regulations()]),
+            ("regulation", [(r.code, str(r)) for r in regulations().reverse()]),
             ("evidence", choices_of(Evidence)),
         ):
             choice(self, name).choices = choices

@@ -52,3 +52,10 @@ def test_a_session_of_before_the_rule_begins_now(client, world: World):
 
     assert client.get(PAGE).status_code == 200
     assert "began_at" in client.session
+
+
+def test_what_an_officer_saw_stays_in_no_cache(log_in, world: World):
+    client = log_in(world.liaison)
+
+    assert client.get(PAGE)["Cache-Control"] == "private, no-store"
+    assert "no-store" not in client.get("/privasi/").get("Cache-Control", "")

@@ -132,7 +132,7 @@ class TestOpen:
 
         assert page.status_code == 200
         assert User.objects.get(username="siti").organisation.code == "upt-12"
-        assert "upt-0" in unclear
+        assert "UPT Jalan 0" in unclear
         assert "Tulis kodenya" in unclear
 
 
