@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from lapor.domain.deadlines.rules import (
+    Allowed,
     Evidence,
     HolidayKind,
     StartsAt,
@@ -108,6 +109,51 @@ class Term(models.Model):
         """Name the limit: ``completion/information 5 working_days``."""
         name = "/".join(filter(None, (self.timer, self.classification)))
         return f"{name} {self.amount} {self.unit}"
+
+
+class Allowance(models.Model):
+    """How often or how long something is allowed, over one period.
+
+    A case keeps the value of its day of arrival. ``evidence`` says how sure we are.
+    """
+
+    name = models.CharField(max_length=24, choices=Allowed.choices)
+    amount = models.PositiveSmallIntegerField()
+    regulation = models.ForeignKey(
+        Regulation, models.PROTECT, related_name="allowances"
+    )
+    article = models.CharField(max_length=200, blank=True)
+    evidence = models.CharField(max_length=16, choices=Evidence.choices)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "valid_from"]
+        constraints = [
+            _dates_in_order("allowance_dates_in_order"),
+            ExclusionConstraint(
+                name="allowance_no_two_at_once",
+                expressions=[
+                    ("name", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "valid_from",
+                            "valid_until",
+                            Value("[]"),
+                            function="DATERANGE",
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message=_(
+                    "Sudah ada nilai lain untuk masa berlaku ini."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Say what is allowed."""
+        return f"{self.name} {self.amount}"
 
 
 class Calendar(models.Model):

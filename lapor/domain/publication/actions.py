@@ -13,6 +13,8 @@ from lapor.domain.cases import actions as cases
 from lapor.domain.cases.models import Case, Category, Classification
 from lapor.domain.cases.queries import is_permitted
 from lapor.domain.cases.rules import State
+from lapor.domain.deadlines.queries import allowance
+from lapor.domain.deadlines.rules import Allowed
 from lapor.domain.ledger.actions import record
 from lapor.domain.organisations.models import Organisation
 from lapor.kernel import bulk
@@ -21,7 +23,6 @@ from lapor.kernel.text import clean, mask
 
 from .models import Publication
 
-UNDO_MINUTES = 15
 PUBLICATION_COLUMNS = (
     *("case_id", "title", "content", "agency_id", "category_id", "region_id"),
     *("received_at", "proposed_by", "proposed_at", "approved_by", "visible_from"),
@@ -99,7 +100,8 @@ def approve(publication: Publication, *, by: User, at: datetime) -> Publication:
     if case.is_secret:
         raise NotAllowedNow(_("Laporan rahasia tidak pernah ditayangkan."))
     locked.approved_by = by.actor.ref
-    locked.visible_from = at + timedelta(minutes=UNDO_MINUTES)
+    delay = allowance(Allowed.PUBLICATION_MINUTES, on=at.date())
+    locked.visible_from = at + timedelta(minutes=delay)
     locked.save(update_fields=["approved_by", "visible_from"])
     record("publication.approved", subject=case.ref, actor=by.actor, at=at)
     return locked

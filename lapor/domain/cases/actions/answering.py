@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from lapor.domain.accounts.models import User
 from lapor.domain.cases.models import Case, Promise
 from lapor.domain.cases.policies import may_do
+from lapor.domain.cases.queries.allowed import allowed
 from lapor.domain.cases.rules import (
     LEAST_EXPLANATION,
-    MOST_PAUSES,
     Act,
     AnswerResult,
     Kind,
@@ -19,7 +19,7 @@ from lapor.domain.cases.rules import (
     step_for,
 )
 from lapor.domain.deadlines.queries import calendar_for
-from lapor.domain.deadlines.rules import elapsed_days
+from lapor.domain.deadlines.rules import Allowed, elapsed_days
 from lapor.domain.ledger.actions import record
 from lapor.kernel.actor import REPORTER
 from lapor.kernel.errors import Invalid, NotAllowedNow
@@ -119,9 +119,11 @@ def ask_reporter(
     move = begin(case, Act.ASK_REPORTER, by=by, at=at, version=version)
     if move.case.is_waiting_for_reporter:
         raise NotAllowedNow(_("Data sudah diminta; tunggu jawaban pelapor."))
-    if move.case.pause_count >= MOST_PAUSES:
+    most = allowed(move.case, Allowed.MOST_PAUSES)
+    if move.case.pause_count >= most:
         raise NotAllowedNow(
-            _("Data sudah dua kali diminta. Lanjutkan dengan keterangan yang ada.")
+            _("Data sudah %(most)d kali diminta. Lanjutkan dengan keterangan yang ada.")
+            % {"most": most}
         )
     move.case.pause_count += 1
     move.case.is_waiting_for_reporter = True

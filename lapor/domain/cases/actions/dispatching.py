@@ -8,15 +8,14 @@ from django.utils.translation import gettext as _
 from lapor.domain.accounts.models import User
 from lapor.domain.cases.models import Case, Category, Classification
 from lapor.domain.cases.policies import may_send_to
+from lapor.domain.cases.queries.allowed import allowed
 from lapor.domain.cases.rules import (
-    BINDING_AFTER_RETURNS,
-    RETURN_WINDOW_DAYS,
     Act,
     Kind,
     Visibility,
 )
 from lapor.domain.deadlines.queries import calendar_for
-from lapor.domain.deadlines.rules import Unit, due
+from lapor.domain.deadlines.rules import Allowed, Unit, due
 from lapor.domain.organisations.models import Organisation
 from lapor.kernel.errors import Invalid, NotAllowedNow
 
@@ -145,7 +144,8 @@ def ask_return(
         )
     if held.dispatched_at is None or move.at > _window_ends(held):
         raise NotAllowedNow(
-            _("Batas 2 hari kerja untuk menyatakan bukan wewenang sudah lewat.")
+            _("Batas %(days)d hari kerja untuk menyatakan bukan wewenang sudah lewat.")
+            % {"days": allowed(held, Allowed.RETURN_DAYS)}
         )
     say(
         move,
@@ -177,7 +177,7 @@ def grant_return(
             fields={"to": _("Pilih instansi lain.")},
         )
     move.case.return_count += 1
-    if move.case.return_count >= BINDING_AFTER_RETURNS:
+    if move.case.return_count >= allowed(move.case, Allowed.BINDING_RETURNS):
         move.case.is_remit_settled = True
     move.facts["source"] = move.case.agency.code
     _hand_to(move, target, note)
@@ -210,9 +210,8 @@ def _window_ends(case: Case) -> datetime:
     agency = case.agency
     assert case.dispatched_at is not None  # noqa: S101 - the caller has looked
     calendar = calendar_for(agency.calendar_code)
-    limit = due(
-        case.dispatched_at, RETURN_WINDOW_DAYS, Unit.WORKING_DAYS, agency.zone, calendar
-    )
+    days = allowed(case, Allowed.RETURN_DAYS)
+    limit = due(case.dispatched_at, days, Unit.WORKING_DAYS, agency.zone, calendar)
     return limit.due_at
 
 

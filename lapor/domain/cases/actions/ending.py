@@ -1,6 +1,6 @@
 """How a case ends, and how it comes back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from lapor.domain.accounts.models import User
 from lapor.domain.cases.models import Case, Clock
 from lapor.domain.cases.queries.acts import is_late
+from lapor.domain.cases.queries.allowed import allowed
 from lapor.domain.cases.rules import (
-    MOST_REOPENINGS,
-    REOPEN_WINDOW,
     Act,
     ArchiveReason,
     Closing,
@@ -18,7 +17,7 @@ from lapor.domain.cases.rules import (
     State,
     Visibility,
 )
-from lapor.domain.deadlines.rules import Timer
+from lapor.domain.deadlines.rules import Allowed, Timer
 from lapor.kernel.actor import REPORTER, SYSTEM, Actor
 from lapor.kernel.errors import Invalid, NotAllowedNow
 
@@ -108,9 +107,11 @@ def reopen(
     _demand_reason(reason)
     if by == REPORTER:
         _within_window(move.case, at)
-        if move.case.reopen_count >= MOST_REOPENINGS:
+        most = allowed(move.case, Allowed.MOST_REOPENINGS)
+        if move.case.reopen_count >= most:
             raise NotAllowedNow(
-                _("Laporan ini sudah dua kali dibuka kembali. Buat laporan baru.")
+                _("Laporan ini sudah %(most)d kali dibuka kembali. Buat laporan baru.")
+                % {"most": most}
             )
     move.case.reopen_count += 1
     say(
@@ -187,9 +188,13 @@ EXPIRES = {
 
 
 def _within_window(case: Case, at: datetime) -> None:
-    if case.closed_at is None or at > case.closed_at + REOPEN_WINDOW:
+    days = allowed(case, Allowed.REOPEN_DAYS)
+    if case.closed_at is None or at > case.closed_at + timedelta(days=days):
         raise NotAllowedNow(
-            _("Batas 30 hari untuk membuka kembali sudah lewat. Buat laporan baru.")
+            _(
+                "Batas %(days)d hari untuk membuka kembali sudah lewat. Buat laporan baru."
+            )
+            % {"days": days}
         )
 
 

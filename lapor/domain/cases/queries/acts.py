@@ -1,19 +1,17 @@
 """Which buttons a person gets: the rows of the transition table that fit."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from lapor.domain.accounts.models import User
 from lapor.domain.cases.models import Case, Clock
+from lapor.domain.cases.queries.allowed import allowed
 from lapor.domain.cases.rules import (
-    MOST_PAUSES,
-    MOST_REOPENINGS,
-    REOPEN_WINDOW,
     Act,
     State,
     Step,
     acts_from,
 )
-from lapor.domain.deadlines.rules import Timer
+from lapor.domain.deadlines.rules import Allowed, Timer
 
 from .seen import is_permitted
 
@@ -47,26 +45,29 @@ def acts_for_reporter(
 
 def _fits(case: Case, step: Step) -> bool:
     """Beyond the state: what the case itself still allows, act by act."""
-    allowed = {
+    fits = {
         Act.SUBMIT: False,
         Act.ASK_RETURN: not case.is_remit_settled,
         Act.HAND_BACK: case.unit_id is not None,
         Act.ASK_REPORTER: not case.is_waiting_for_reporter
-        and case.pause_count < MOST_PAUSES,
+        and case.pause_count < allowed(case, Allowed.MOST_PAUSES),
         Act.MERGE: case.parent_id is None,
         Act.UNMERGE: case.parent_id is not None,
         Act.PROTECT: not (case.is_anonymous and case.is_secret),
     }
-    return allowed.get(step.act, True)
+    return fits.get(step.act, True)
 
 
 def _fits_reporter(case: Case, step: Step, at: datetime, late: bool | None) -> bool:
     needs_apip = case.classification is not None and case.classification.needs_apip
-    recent = case.closed_at is not None and at <= case.closed_at + REOPEN_WINDOW
-    allowed = {
+    most = allowed(case, Allowed.MOST_REOPENINGS)
+    window = timedelta(days=allowed(case, Allowed.REOPEN_DAYS))
+    recent = case.closed_at is not None and at <= case.closed_at + window
+    fits = {
         Act.SUPPLY: case.is_waiting_for_reporter,
         Act.COMMENT: not case.is_waiting_for_reporter,
-        Act.REOPEN: recent and case.reopen_count < MOST_REOPENINGS,
+        Act.REOPEN: recent
+        and case.reopen_count < allowed(case, Allowed.MOST_REOPENINGS),
         Act.REVIVE: recent,
         Act.WITHDRAW: not needs_apip,
         Act.LEAVE: needs_apip,
@@ -74,7 +75,7 @@ def _fits_reporter(case: Case, step: Step, at: datetime, late: bool | None) -> b
         Act.ESCALATE: step.act == Act.ESCALATE
         and (is_late(case, at=at) if late is None else late),
     }
-    return _fits(case, step) and allowed.get(step.act, True)
+    return _fits(case, step) and fits.get(step.act, True)
 
 
 def is_late(case: Case, *, at: datetime) -> bool:

@@ -2,13 +2,16 @@
 
 from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from lapor.domain.cases.models import Case, Clock
-from lapor.domain.deadlines.queries import calendar_for
+from lapor.domain.deadlines.queries import allowance, calendar_for
 from lapor.domain.deadlines.rules import (
+    Allowed,
     ClockEvent,
     EventKind,
     Limit,
+    PauseCap,
     Standing,
     Timer,
     fold,
@@ -42,7 +45,13 @@ def standing_of(
         for kind, moment in clock.events
     ]
     calendar = calendar_for(clock.calendar)
-    return fold(events, limit or _limit(clock), clock.zone, calendar, at=at)
+    began_on = events[0].at.astimezone(ZoneInfo(clock.zone)).date()
+    cap = PauseCap(
+        allowance(Allowed.MOST_PAUSES, on=began_on),
+        allowance(Allowed.PAUSE_DAYS, on=began_on),
+    )
+    limit = limit or _limit(clock)
+    return fold(events, limit, clock.zone, calendar, cap=cap, at=at)
 
 
 def why(case: Case, timer: Timer, *, at: datetime) -> WhyThisDate | None:

@@ -2,14 +2,7 @@
 
 from .answers import answer_hints
 from .life import AWAITED, FACTS, LIFE, Doer, Step, acts_from, step_for
-from .limits import (
-    BINDING_AFTER_RETURNS,
-    LEAST_EXPLANATION,
-    MOST_PAUSES,
-    MOST_REOPENINGS,
-    REOPEN_WINDOW,
-    RETURN_WINDOW_DAYS,
-)
+from .limits import LEAST_EXPLANATION
 from .words import (
     BUCKETS,
     CLOSED,
@@ -29,18 +22,13 @@ from .words import (
 
 __all__ = [
     "AWAITED",
-    "BINDING_AFTER_RETURNS",
     "BUCKETS",
     "CLOSED",
     "FACTS",
     "HANDLED",
     "LEAST_EXPLANATION",
     "LIFE",
-    "MOST_PAUSES",
-    "MOST_REOPENINGS",
     "OPEN",
-    "REOPEN_WINDOW",
-    "RETURN_WINDOW_DAYS",
     "Act",
     "AnswerResult",
     "ArchiveReason",

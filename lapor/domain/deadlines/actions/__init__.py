@@ -10,6 +10,7 @@ from lapor.domain.deadlines.actions.loading import load_holidays, load_terms
 from lapor.domain.deadlines.actions.terms import (
     add_regulation,
     import_terms,
+    set_allowance,
     set_term,
 )
 
@@ -22,5 +23,6 @@ __all__ = [
     "load_holidays",
     "load_terms",
     "make_calendar",
+    "set_allowance",
     "set_term",
 ]

@@ -1,7 +1,7 @@
 """What comes with the program: the national calendar and the limits of the law."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from django.db import transaction
 
 from lapor.domain.deadlines.actions.changes import next_change
-from lapor.domain.deadlines.models import Calendar, Holiday, Regulation, Term
+from lapor.domain.deadlines.models import Allowance, Calendar, Holiday, Regulation, Term
 from lapor.domain.deadlines.queries import NATIONAL
 from lapor.domain.deadlines.rules import HolidayKind
 from lapor.domain.ledger.actions import record
@@ -187,7 +187,8 @@ def load_terms(*, by: Actor, at: datetime) -> int:
         for row in _rows("terms.csv")
         if (row["regulation"], row["timer"], row["classification"]) not in known
     ]
-    if fresh:
+    added = _load_allowances(decrees)
+    if fresh or added:
         number = next_change()
         Term.objects.bulk_create(fresh)
         record(
@@ -196,9 +197,28 @@ def load_terms(*, by: Actor, at: datetime) -> int:
             actor=by,
             at=at,
             terms=len(fresh),
+            allowances=added,
             change=number,
         )
     return len(fresh)
+
+
+def _load_allowances(decrees: Mapping[str, Regulation]) -> int:
+    """Add the allowances that nobody has set yet; returns how many."""
+    known = set(Allowance.objects.values_list("name", flat=True))
+    fresh = [
+        Allowance(
+            name=row["name"],
+            amount=int(row["amount"]),
+            regulation=decrees[row["regulation"]],
+            article=row["article"],
+            evidence=row["evidence"],
+            valid_from=date.fromisoformat(row["valid_from"]),
+        )
+        for row in _rows("allowances.csv")
+        if row["name"] not in known
+    ]
+    return len(Allowance.objects.bulk_create(fresh))
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from lapor.domain.deadlines.actions.changes import next_change
-from lapor.domain.deadlines.models import Regulation, Term
+from lapor.domain.deadlines.models import Allowance, Regulation, Term
+from lapor.domain.deadlines.rules import Allowed, Evidence
 from lapor.domain.deadlines.rules.rows import TermRow
 from lapor.domain.ledger.actions import record
 from lapor.domain.organisations.queries import organisation_by_code
@@ -61,6 +62,52 @@ def set_term(row: TermRow, *, by: Actor, at: datetime) -> Term:
         change=number,
     )
     return term
+
+
+@transaction.atomic
+def set_allowance(
+    *,
+    name: Allowed,
+    amount: int,
+    valid_from: date,
+    regulation: str,
+    article: str = "",
+    evidence: Evidence = Evidence.ARTICLE,
+    by: Actor,
+    at: datetime,
+) -> Allowance:
+    """Set how often or how long something is allowed, from a day on.
+
+    What held before ends on the day before. Raises NotFound for an unknown decree and
+    Conflict when a later value has been set already.
+    """
+    number = next_change()
+    if Allowance.objects.filter(name=name, valid_from__gte=valid_from).exists():
+        raise Conflict(
+            gettext("Sudah ada nilai yang mulai berlaku pada atau sesudah hari itu.")
+        )
+    Allowance.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=valid_from), name=name
+    ).update(valid_until=valid_from - ONE_DAY)
+    made = Allowance.objects.create(
+        name=name,
+        amount=amount,
+        regulation=_regulation(regulation),
+        article=article,
+        evidence=evidence,
+        valid_from=valid_from,
+    )
+    record(
+        "allowance.changed",
+        subject=f"allowance:{name}",
+        actor=by,
+        at=at,
+        amount=amount,
+        regulation=regulation,
+        valid_from=valid_from.isoformat(),
+        change=number,
+    )
+    return made
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from lapor.domain.deadlines.queries.calendars import (
 )
 from lapor.domain.deadlines.queries.snapshot import NATIONAL, forget
 from lapor.domain.deadlines.queries.terms import (
+    allowance,
     due_for,
     regulations,
     term_for,
@@ -24,6 +25,7 @@ from lapor.domain.deadlines.queries.terms import (
 
 __all__ = [
     "NATIONAL",
+    "allowance",
     "calendar_for",
     "calendar_named",
     "calendars",

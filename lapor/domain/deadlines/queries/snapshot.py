@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from lapor.domain.deadlines.models import Calendar, Change, Holiday, Term
+from lapor.domain.deadlines.models import Allowance, Calendar, Change, Holiday, Term
 from lapor.domain.deadlines.rules import (
     Evidence,
     HolidayKind,
@@ -50,6 +50,14 @@ class _Sheet:
     days: list[_Day] = field(default_factory=list)
 
 
+class AllowanceLine(NamedTuple):
+    """How much is allowed from when to when, both days included."""
+
+    amount: int
+    valid_from: date
+    valid_until: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """Everything of this room as it stood at change ``number``."""
@@ -58,6 +66,7 @@ class Snapshot:
     token: UUID | None
     sheets: Mapping[str, _Sheet]
     terms: Mapping[tuple[str, str, int | None], list[TermLine]]
+    allowances: Mapping[str, list[AllowanceLine]]
     _built: dict[tuple[str, datetime | None], WorkCalendar] = field(
         default_factory=dict
     )
@@ -132,7 +141,7 @@ def forget() -> None:
 def _read(change: Change | None) -> Snapshot:
     """Read all. A change in between is seen at the next look: its token differs."""
     number, token = (change.number, change.token) if change else (0, None)
-    return Snapshot(number, token, _sheets(), _terms())
+    return Snapshot(number, token, _sheets(), _terms(), _allowances())
 
 
 def _sheets() -> dict[str, _Sheet]:
@@ -154,6 +163,14 @@ def _terms() -> dict[tuple[str, str, int | None], list[TermLine]]:
     for term in Term.objects.select_related("regulation").order_by("valid_from"):
         key = (term.timer, term.classification, term.organisation_id)
         found.setdefault(key, []).append(line_of(term))
+    return found
+
+
+def _allowances() -> dict[str, list[AllowanceLine]]:
+    found: dict[str, list[AllowanceLine]] = {}
+    for row in Allowance.objects.order_by("valid_from"):
+        line = AllowanceLine(row.amount, row.valid_from, row.valid_until)
+        found.setdefault(row.name, []).append(line)
     return found
 
 

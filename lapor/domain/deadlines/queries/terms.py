@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from lapor.domain.deadlines.models import Regulation, Term
 from lapor.domain.deadlines.queries.calendars import calendar_for
 from lapor.domain.deadlines.queries.snapshot import snapshot
-from lapor.domain.deadlines.rules import Due, TermLine, Timer, due
+from lapor.domain.deadlines.rules import Allowed, Due, TermLine, Timer, due
 from lapor.kernel.errors import NotFound
 
 
@@ -53,6 +53,22 @@ def term_for(
         own = _valid(timer, classification, organisation_id, on)
     is_shorter = own and own.unit == national.unit and own.amount < national.amount
     return own if own and is_shorter else national
+
+
+def allowance(name: Allowed, *, on: date) -> int:
+    """Return how often or how long something is allowed on ``on``, from the copy.
+
+    The unit stands in the name's label. Raises NotFound if nothing was set for then.
+    """
+    for line in reversed(snapshot().allowances.get(name, [])):
+        is_over = line.valid_until is not None and line.valid_until < on
+        if line.valid_from <= on and not is_over:
+            return line.amount
+    raise NotFound(
+        gettext("Belum ada nilai “{name}” yang berlaku pada {on}.").format(
+            name=name.label, on=on.isoformat()
+        )
+    )
 
 
 def due_for(

@@ -20,6 +20,7 @@ from lapor.domain.deadlines.rules.counting import (
     working_days_between,
 )
 from lapor.domain.deadlines.rules.terms import (
+    Allowed,
     Evidence,
     HolidayKind,
     StartsAt,
@@ -29,6 +30,7 @@ from lapor.domain.deadlines.rules.terms import (
 )
 
 __all__ = [
+    "Allowed",
     "ClockEvent",
     "ClockState",
     "Due",

@@ -36,6 +36,27 @@ class StartsAt(Labelled):
     EVENT = "event", noop("sejak kejadian yang memulainya")
 
 
+class Allowed(Labelled):
+    """How often, how long, how many: what people may do besides the clocks.
+
+    The decrees leave these open, so every value is a dated row and never code.
+    """
+
+    MOST_PAUSES = "most_pauses", noop("Permintaan data selama tindak lanjut (kali)")
+    PAUSE_DAYS = "pause_days", noop("Jeda seluruhnya (hari kerja)")
+    MOST_REOPENINGS = "most_reopenings", noop("Buka kembali oleh pelapor (kali)")
+    REOPEN_DAYS = "reopen_days", noop("Buka kembali sesudah ditutup (hari kalender)")
+    RETURN_DAYS = "return_days", noop("Menyatakan bukan wewenang (hari kerja)")
+    BINDING_RETURNS = (
+        "binding_returns",
+        noop("Pengembalian sampai keputusan mengikat (kali)"),
+    )
+    PUBLICATION_MINUTES = (
+        "publication_minutes",
+        noop("Jeda sebelum tayang sesudah disetujui (menit)"),
+    )
+
+
 class Evidence(Labelled):
     """How sure we are of a limit; shown beside it, never hidden."""
 

@@ -114,7 +114,7 @@ class TestAskReporter:
                 case, content="Ini.", at=MONDAY + timedelta(days=day, hours=1)
             )
 
-        with pytest.raises(NotAllowedNow, match="dua kali"):
+        with pytest.raises(NotAllowedNow, match="2 kali"):
             ask(world, case, MONDAY + timedelta(days=3))
 
     def test_does_not_wait_twice_at_once(self, world: World):

@@ -94,7 +94,7 @@ class TestReopen:
             case = answer(world, case, at=at + HOUR)
             case = actions.accept(case, at=at + 2 * HOUR)
 
-        with pytest.raises(NotAllowedNow, match="dua kali"):
+        with pytest.raises(NotAllowedNow, match="2 kali"):
             actions.reopen(
                 case, reason="Lagi", by=REPORTER, at=MONDAY + timedelta(days=3)
             )
