@@ -1,19 +1,20 @@
 """The lines of a list of cases, every cell ready to be shown.
 
 Lists are what officers look at all day, fifty lines at a time: what repeats (states,
-days) is put into words once, and the template only fills in.
+days) is put into words once, and a line is one piece of HTML, made in one go. A loop
+in the template costs three milliseconds a page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from lapor.domain.accounts.models import User
@@ -60,6 +61,44 @@ def rows_of(lines: Iterable[Any], user: User, on: date) -> list[Row]:
         )
         for line in lines
     ]
+
+
+DRAWN: Final = (
+    '<tr><td>{}</td><td><a class="queue__title" href="/meja/{}/">{}</a><br>'
+    '<span class="number">{}</span> <span class="soft">{}{}</span>{}</td>'
+    "<td>{}</td><td>{}</td><td>{}</td></tr>"
+)
+
+
+def drawn(rows: Iterable[Row]) -> SafeString:
+    """Return the body of the table; every text of people is escaped."""
+    flags = {
+        "is_anonymous": ui.badge(gettext("Anonim")),
+        "is_secret": ui.badge(gettext("Rahasia"), "bad"),
+        "is_joined": ui.badge(gettext("Gabungan")),
+    }
+    lines = [
+        format_html(
+            DRAWN,
+            row.due,
+            row.number,
+            row.title,
+            row.number,
+            row.classification,
+            f" · {row.category}" if row.category else "",
+            _flags(row, flags),
+            row.state,
+            row.office,
+            row.received,
+        )
+        for row in rows
+    ]
+    return mark_safe("".join(lines))  # noqa: S308 - made by format_html
+
+
+def _flags(row: Row, badges: Mapping[str, SafeString]) -> SafeString:
+    shown = [badge for name, badge in badges.items() if getattr(row, name)]
+    return mark_safe(" " + " ".join(shown) if shown else "")  # noqa: S308
 
 
 def _day(moment: datetime | None, zone: ZoneInfo) -> date | None:

@@ -74,9 +74,13 @@ class Desk:
 
 def officer(request: HttpRequest) -> User:
     """Return who has logged in; the guard of the routes has let nobody else in."""
-    if not isinstance(request.user, User):
+    user = request.user
+    if not isinstance(user, User):
         raise NotPermitted(gettext("Masuk dulu dengan akun petugas."))
-    return request.user
+    for grant in user.valid_grants(on=today(clock.now())):
+        if grant.organisation_id == user.organisation_id:
+            user.organisation = grant.organisation  # spares asking for it again
+    return user
 
 
 def today(now: datetime) -> date:

@@ -15,7 +15,7 @@ from lapor.domain.accounts.rules import Action
 from lapor.domain.cases.queries import Tab, queue_counts, queue_page
 from lapor.kernel import clock
 from lapor.kernel.paging import COUNT_CAP
-from lapor.web.desk.lines import rows_of
+from lapor.web.desk.lines import drawn, rows_of
 from lapor.web.desk.narrowing import Narrowing, narrowing, selects
 from lapor.web.desk.place import officer, today
 from lapor.web.templatetags import ui
@@ -49,8 +49,10 @@ def queue(request: HttpRequest) -> HttpResponse:
         size=SIZE,
     )
     counts = queue_counts(user, chosen.filters, at=now, on=on)
+    rows = rows_of(page.rows, user, on)
     context = {
-        "rows": rows_of(page.rows, user, on),
+        "rows": rows,
+        "body": drawn(rows),
         "tabs": _tabs(chosen, counts),
         "tab": chosen.tab,
         "selects": selects(request, user, chosen),

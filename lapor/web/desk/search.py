@@ -13,7 +13,7 @@ from lapor.domain.cases.queries import as_lines, by_number, seen_by
 from lapor.domain.cases.queries import search as found_in
 from lapor.kernel import clock
 from lapor.kernel.text import clean
-from lapor.web.desk.lines import rows_of
+from lapor.web.desk.lines import drawn, rows_of
 from lapor.web.desk.place import officer, today
 
 LONGEST = 200  # characters that are looked for
@@ -40,9 +40,11 @@ def search(request: HttpRequest) -> HttpResponse:
             after=request.GET.get("after", ""),
         )
         page = found.page
+        rows = rows_of(page.rows, user, on)
         again = urlencode({"q": text})
         context |= {
-            "rows": rows_of(page.rows, user, on),
+            "rows": rows,
+            "body": drawn(rows),
             "meant": found.meant,
             "next_url": f"?{again}&after={page.next}" if page.next else "",
             "first_url": "" if page.is_first else f"?{again}",
