@@ -192,7 +192,8 @@ def _within_window(case: Case, at: datetime) -> None:
     if case.closed_at is None or at > case.closed_at + timedelta(days=days):
         raise NotAllowedNow(
             _(
-                "Batas %(days)d hari untuk membuka kembali sudah lewat. Buat laporan baru."
+                "Batas %(days)d hari untuk membuka kembali sudah lewat. "
+                "Buat laporan baru."
             )
             % {"days": days}
         )

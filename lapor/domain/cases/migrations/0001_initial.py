@@ -217,6 +217,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
+            index=models.Index(condition=models.Q(('state__in', [lapor.domain.cases.rules.words.State['ANSWERED'], lapor.domain.cases.rules.words.State['DISPATCHED'], lapor.domain.cases.rules.words.State['IN_PROGRESS'], lapor.domain.cases.rules.words.State['ON_HOLD'], lapor.domain.cases.rules.words.State['RECEIVED'], lapor.domain.cases.rules.words.State['REPLIED'], lapor.domain.cases.rules.words.State['RETURN_REQUESTED'], lapor.domain.cases.rules.words.State['WITH_OMBUDSMAN']])), fields=['due_at', 'id'], name='case_open_due'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('state__in', [lapor.domain.cases.rules.words.State['ANSWERED'], lapor.domain.cases.rules.words.State['DISPATCHED'], lapor.domain.cases.rules.words.State['IN_PROGRESS'], lapor.domain.cases.rules.words.State['ON_HOLD'], lapor.domain.cases.rules.words.State['RECEIVED'], lapor.domain.cases.rules.words.State['REPLIED'], lapor.domain.cases.rules.words.State['RETURN_REQUESTED'], lapor.domain.cases.rules.words.State['WITH_OMBUDSMAN']])), fields=['category', 'due_at', 'id'], name='case_open_topic'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
             index=models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at', 'id'], name='case_due'),
         ),
         migrations.AddIndex(

@@ -184,6 +184,16 @@ class Case(models.Model):
             ),
             models.Index(
                 fields=["due_at", "id"],
+                name="case_open_due",
+                condition=OPEN_STATES,
+            ),
+            models.Index(
+                fields=["category", "due_at", "id"],
+                name="case_open_topic",
+                condition=OPEN_STATES,
+            ),
+            models.Index(
+                fields=["due_at", "id"],
                 name="case_due",
                 condition=Q(due_at__isnull=False),
             ),

@@ -66,8 +66,7 @@ def _fits_reporter(case: Case, step: Step, at: datetime, late: bool | None) -> b
     fits = {
         Act.SUPPLY: case.is_waiting_for_reporter,
         Act.COMMENT: not case.is_waiting_for_reporter,
-        Act.REOPEN: recent
-        and case.reopen_count < allowed(case, Allowed.MOST_REOPENINGS),
+        Act.REOPEN: recent and case.reopen_count < most,
         Act.REVIVE: recent,
         Act.WITHDRAW: not needs_apip,
         Act.LEAVE: needs_apip,
