@@ -205,16 +205,16 @@ class DemoAccount(NamedTuple):
 
 def demo_accounts() -> list[DemoAccount]:
     """Return one demo account for each role, in the order of the roles."""
-    order = {role: position for position, role in enumerate(Role)}
-    grants = Grant.objects.filter(user__is_demo=True).select_related(
-        "user", "organisation"
+    grants = (
+        Grant.objects.filter(user__is_demo=True, user__is_active=True, revoked_at=None)
+        .select_related("user", "organisation")
+        .order_by("role", "pk")
+        .distinct("role")
     )
-    shown: dict[str, Grant] = {}
-    for grant in sorted(grants, key=lambda g: (order[Role(g.role)], g.pk)):
-        shown.setdefault(grant.role, grant)
+    shown = {Role(grant.role): grant for grant in grants}
     return [
         DemoAccount(
             g.user.username, g.user.name, Role(g.role).label, g.organisation.name
         )
-        for g in shown.values()
+        for g in (shown[role] for role in Role if role in shown)
     ]

@@ -4,8 +4,11 @@ import pytest
 
 from lapor.domain.accounts import actions
 from lapor.domain.accounts.models import User
+from lapor.domain.accounts.queries import demo_accounts
+from lapor.domain.accounts.rules import Role
 from lapor.domain.ledger.models import Entry
 from lapor.kernel.errors import Invalid, NotPermitted
+from tests.factories.accounts import make_officer
 from tests.factories.cases import MONDAY, World
 
 
@@ -76,3 +79,27 @@ def test_a_made_password_is_long_and_new():
 
     assert len(made) == 50
     assert all(len(each) == 23 for each in made)
+
+
+class TestDemoAccounts:
+    """demo_accounts() …"""
+
+    def test_shows_the_first_of_each_role_in_the_order_of_roles(self, world: World):
+        make_officer(Role.LIAISON_OFFICER, world.unit)
+
+        shown = demo_accounts()
+
+        roles = [account.role for account in shown]
+        assert roles[:2] == [Role.LIAISON_OFFICER.label, Role.CLERK.label]
+        assert len(roles) == len(set(roles))
+        assert shown[0].username == world.liaison.username
+
+    def test_hides_real_and_closed_ones(self, world: World):
+        world.liaison.is_demo = False
+        world.liaison.save()
+        world.clerk.is_active = False
+        world.clerk.save()
+
+        names = {account.username for account in demo_accounts()}
+
+        assert not names & {world.liaison.username, world.clerk.username}
