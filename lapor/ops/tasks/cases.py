@@ -1,8 +1,11 @@
 """Work that follows an act on a case; deferred by name, in the act's transaction."""
 
+import time
+
 from procrastinate.contrib.django import app
 
 from lapor.domain.cases.actions import recompute, scan_files
+from lapor.domain.deadlines.queries import STALE_AFTER
 from lapor.kernel import clock
 from lapor.kernel.actor import SYSTEM
 
@@ -15,5 +18,9 @@ def after_receipt(number: str) -> None:
 
 @app.task(name="cases.recompute", retry=5)
 def recompute_clocks(calendar: str) -> None:
-    """Fold the open clocks again after a decree changed a calendar."""
+    """Fold the open clocks again after a decree changed a calendar.
+
+    First it waits until no process uses its old copy of the calendar any more.
+    """
+    time.sleep(STALE_AFTER + 1)
     recompute(calendar=calendar, by=SYSTEM, at=clock.now())

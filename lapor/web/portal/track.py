@@ -12,6 +12,7 @@ from lapor.domain.cases.queries import open_with
 from lapor.kernel import clock, throttle
 from lapor.web import passes
 from lapor.web.portal.forms import TrackForm
+from lapor.web.visitor import address
 
 BUCKET = "track"
 MOST_FAILURES = 20
@@ -28,7 +29,7 @@ def track(request: HttpRequest) -> HttpResponse:
     form = TrackForm(request.POST)
     if not form.is_valid():
         return _show(request, form, status=422)
-    visitor, now = request.META.get("REMOTE_ADDR") or "?", clock.now()
+    visitor, now = address(request), clock.now()
     throttle.check(BUCKET, visitor, limit=MOST_FAILURES, window=WINDOW, at=now)
     case = open_with(form.cleaned_data["number"], form.cleaned_data["code"])
     if case is None:

@@ -13,7 +13,7 @@ from lapor.domain.deadlines.queries.calendars import (
     has_days,
     holiday_rows,
 )
-from lapor.domain.deadlines.queries.snapshot import NATIONAL, forget
+from lapor.domain.deadlines.queries.snapshot import NATIONAL, STALE_AFTER, forget
 from lapor.domain.deadlines.queries.terms import (
     allowance,
     due_for,
@@ -25,6 +25,7 @@ from lapor.domain.deadlines.queries.terms import (
 
 __all__ = [
     "NATIONAL",
+    "STALE_AFTER",
     "allowance",
     "calendar_for",
     "calendar_named",
