@@ -196,6 +196,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 LAPOR_IDLE_MINUTES = env.number("LAPOR_IDLE_MINUTES", 30)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_IS_SECURE
+if SITE_IS_SECURE:  # bound to this host: no other can plant them
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"  # no-referrer makes Origin null on forms
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lapor.domain.accounts.policies import may_edit_organisation, may_edit_reference
 from lapor.domain.accounts.queries import (
+    names_of,
     organisation_under,
     organisations_page,
     organisations_under,
 )
 from lapor.domain.deadlines.queries import calendars
+from lapor.domain.ledger.queries import newest_of
 from lapor.domain.organisations.actions import (
     add_appointment,
     save_appointment,
@@ -32,7 +34,7 @@ from lapor.domain.organisations.queries import (
 )
 from lapor.domain.organisations.rules import OrganisationKind, Zone
 from lapor.kernel import clock
-from lapor.kernel.errors import DomainError, NotFound, NotPermitted
+from lapor.kernel.errors import Conflict, DomainError, NotFound, NotPermitted
 from lapor.web.console.fields import choice, choices_of, day_field
 from lapor.web.console.who import day_asked, officer, put_on_form, today
 
@@ -56,7 +58,9 @@ class FilterForm(forms.Form):
 
 
 class ContactForm(forms.Form):
-    """How people reach an organisation."""
+    """How people reach an organisation; ``seen`` says how it stood when opened."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     contact_name = forms.CharField(
         label=_("Nama kontak"), required=False, max_length=120
@@ -217,11 +221,15 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     user = officer(request)
     row = organisation_under(user, code, on=today())
     kind = ContactForm if row.is_agency and not _is_national(request) else None
-    form = (kind or OrganisationForm)(request.POST or None, initial=_initial(row))
-    if request.method == "POST" and form.is_valid():
+    data = request.POST.copy() if request.method == "POST" else None
+    form = (kind or OrganisationForm)(data, initial=_initial(row))
+    if data is not None and form.is_valid():
         may_edit_organisation(user, row, on=today())
         values = {"code": row.code, **form.cleaned_data}
         try:
+            if values.pop("seen") != _version(row):
+                data["seen"] = _version(row)
+                raise Conflict(_meanwhile(row, form))
             save_organisation(values, by=user.actor, at=clock.now())
         except DomainError as refusal:
             put_on_form(form, refusal)
@@ -303,6 +311,7 @@ def _add(
     form: forms.Form, values: dict[str, Any], request: HttpRequest
 ) -> Organisation | None:
     """Add one; a code that exists is refused, else it would be changed instead."""
+    values = {name: value for name, value in values.items() if name != "seen"}
     if Organisation.objects.filter(code=values["code"]).exists():
         form.add_error("code", gettext("Kode ini sudah dipakai instansi lain."))
         return None
@@ -316,8 +325,29 @@ def _add(
 
 
 def _initial(row: Organisation) -> dict[str, Any]:
-    names = [*OrganisationForm.base_fields, "region"]
-    return {name: getattr(row, name) for name in names} | {"region": row.region_id}
+    names = set(OrganisationForm.base_fields) - {"seen"}
+    values = {name: getattr(row, name) for name in names}
+    return {**values, "region": row.region_id, "seen": _version(row)}
+
+
+def _version(row: Organisation) -> str:
+    return row.edited_at.isoformat() if row.edited_at else "-"
+
+
+def _meanwhile(row: Organisation, form: forms.Form) -> str:
+    """Say who changed what since the form was opened, and how to go on."""
+    entries, _following = newest_of(row.ref, size=1)
+    entry = entries[0] if entries else None
+    fields = entry.data.get("fields", []) if entry else []
+    labels = [str(form.fields[n].label) for n in fields if n in form.fields]
+    who = names_of({entry.actor}).get(entry.actor, "") if entry else ""
+    return gettext(
+        "Sementara Anda mengisi, %(who)s mengubah: %(what)s. Yang Anda tulis masih "
+        "ada; periksa, lalu tekan Simpan sekali lagi untuk menimpanya."
+    ) % {
+        "who": who or gettext("orang lain"),
+        "what": ", ".join(labels) or gettext("isian lain"),
+    }
 
 
 def _is_national(request: HttpRequest) -> bool:

@@ -12,6 +12,7 @@ from tests.factories.organisations import oversight
 
 def filled(row: Organisation, **changed: object) -> dict[str, object]:
     return {
+        "seen": row.edited_at.isoformat() if row.edited_at else "-",
         "name": row.name,
         "zone": row.zone,
         "calendar_code": row.calendar_code,
@@ -99,6 +100,25 @@ class TestEdit:
         row = Organisation.objects.get(pk=world.regency.pk)
         assert (row.name, row.zone, row.is_active) == before
         assert row.contact_phone == "021-500"
+
+    def test_tells_the_second_of_two_what_the_first_has_changed(
+        self, national: Client, admin: Client, world: World
+    ):
+        url = f"/kelola/instansi/{world.unit.code}/ubah/"
+        late = filled(world.unit, name="Dinas Kedua")
+        national.post(url, filled(world.unit, name="Dinas Pertama"))
+
+        told = admin.post(url, late).content.decode()
+
+        world.unit.refresh_from_db()
+        assert world.unit.name == "Dinas Pertama"
+        assert f"{world.national.name} mengubah: Nama" in told
+        assert 'value="Dinas Kedua"' in told
+
+        late["seen"] = told.split('name="seen" value="')[1].split('"')[0]
+        admin.post(url, late)
+        world.unit.refresh_from_db()
+        assert world.unit.name == "Dinas Kedua"
 
     def test_names_an_unknown_region(self, national: Client, world: World):
         page = national.post(
