@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lapor.domain.accounts.actions import note_log_in
+from lapor.domain.accounts.models import User
 from lapor.kernel import clock
 from lapor.kernel.crypto import Sealed, vault
 from lapor.web.account import sessions
@@ -50,6 +52,8 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Log in under a new session id and note when the session began."""
         super().login(request, user)
         sessions.begin(request, at=clock.now())
+        if isinstance(user, User):
+            note_log_in(user, at=clock.now())
 
 
 class SealingAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -1,6 +1,8 @@
 """The pages of this door."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lapor.web.monev import pages
 
 app_name = "monev"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", pages.home, name="home")]

@@ -3,11 +3,12 @@
 from .counting import counts_by
 from .evaluating import Evaluation, Line, evaluate
 from .published import published_outcomes
-from .scopes import Scope, nation, scope_named, scopes_of
+from .scopes import Member, Scope, nation, scope_named, scopes_of, units_scope
 
 __all__ = [
     "Evaluation",
     "Line",
+    "Member",
     "Scope",
     "counts_by",
     "evaluate",
@@ -15,4 +16,5 @@ __all__ = [
     "published_outcomes",
     "scope_named",
     "scopes_of",
+    "units_scope",
 ]
