@@ -54,9 +54,7 @@ class SafetyNet:
         except ValueError:
             length = 0
         if length > LARGEST_BODY:
-            response: HttpResponseBase = failures.too_large(request)
-            response.headers["Connection"] = "close"
-            return response
+            return failures.too_large(request)
         return self.get_response(request)
 
     def process_exception(

@@ -137,14 +137,13 @@ class TestPublicPages:
 class TestOwnPages:
     """Pages of the reporter …"""
 
-    @pytest.mark.parametrize("width", WIDTHS)
-    def test_have_no_serious_fault(self, open_page: Open, world: World, width: int):
+    def test_have_no_serious_fault(self, open_page: Open, world: World):
         found = {}
         for state, slugs in MINE.items():
             case = make_case(world, state, at=clock.now() - 8 * HOUR)
             for slug in slugs:
                 path = f"{passes.path_of(case.number)}{slug}"
-                found[path] = faults(open_page(path, width=width, case=case))
+                found[path] = faults(open_page(path, case=case))
 
         assert {path: each for path, each in found.items() if each} == {}
 

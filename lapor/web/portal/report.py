@@ -24,6 +24,7 @@ from lapor.kernel.errors import Conflict, DomainError, Invalid, TooLarge
 from lapor.web import passes, places
 from lapor.web.fields import put_refusal
 from lapor.web.portal import choices
+from lapor.web.portal.emergency import speaks_of_danger
 from lapor.web.portal.report_form import ReportForm
 
 NO_CHOICE = places.Choice()
@@ -84,6 +85,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "track_url": track_url,
         "case_url": passes.path_of(number),
         "next_step": next_step(case).what,
+        "is_danger": speaks_of_danger(f"{case.title} {case.content}"),
         "due": explanation.standing if explanation else None,
         "explanation": explanation,
     }

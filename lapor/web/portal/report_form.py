@@ -29,6 +29,16 @@ EXPLAINED = {
 }
 
 
+class TopicField(forms.ChoiceField):
+    """A list of the first level; a finer topic may be named by its number as well."""
+
+    def valid_value(self, value: str) -> bool:
+        """Leave numbers to intake, which knows all topics."""
+        return super().valid_value(value) or (
+            value.isascii() and value.isdigit() and len(value) < 10
+        )
+
+
 class ReportForm(forms.Form):
     """A report, in three steps on one page (domain §5.2)."""
 
@@ -96,7 +106,7 @@ class ReportForm(forms.Form):
             "yang meneruskan."
         ),
     )
-    category = forms.ChoiceField(
+    category = TopicField(
         required=False,
         label=gettext_lazy("Topik"),
         help_text=gettext_lazy("Kosongkan bila ragu."),

@@ -12,7 +12,7 @@ from PIL import Image
 from lapor.domain.cases.models import Attachment, Case
 from lapor.domain.intake.models import Submission
 from lapor.web.portal import report
-from tests.factories.cases import World
+from tests.factories.cases import World, category
 from tests.factories.organisations import region
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -268,3 +268,19 @@ class TestSubmission:
         page = client.get("/lapor/terkirim/").content.decode()
 
         assert "5 Maret 2026" in page
+
+    def test_names_the_numbers_to_call_when_life_is_in_danger(self, client, send):
+        send(content="Ada kebakaran di gudang sebelah pasar, api sudah besar.")
+
+        assert "tel:112" in client.get("/lapor/terkirim/").content.decode()
+
+    def test_takes_a_finer_topic_by_its_number(self, send, world: World):
+        topic = category()
+
+        send(category=str(topic.pk))
+
+        assert Case.objects.get().category == topic
+
+    def test_refuses_a_topic_that_does_not_exist(self, send):
+        assert send(category="999999999").status_code == 422
+        assert send(category="9" * 400).status_code == 422
