@@ -26,6 +26,7 @@ MAX_COLUMNS: Final = 200
 #: A spreadsheet takes a text that begins so for a formula (OWASP, CSV injection).
 #: The last four are the full-width forms of the first four.
 FORMULA_STARTS: Final = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_SUSPECT: Final = FORMULA_STARTS | {"'"}
 _SHEET_ROWS: Final = 1_048_576
 _CHUNK: Final = 64 * 1024
 
@@ -94,7 +95,12 @@ def write_csv(
     yield codecs.BOM_UTF8
     writer.writerow(header)
     for row in rows:
-        writer.writerow([_safe(cell) if type(cell) is str else cell for cell in row])
+        writer.writerow(
+            [
+                _safe(cell) if type(cell) is str and cell[:1] in _SUSPECT else cell
+                for cell in row
+            ]
+        )
         if buffer.tell() > _CHUNK:
             yield buffer.getvalue().encode("utf-8", "replace")
             buffer.seek(0)

@@ -96,7 +96,15 @@ class TopicForm(ActForm):
         label=gettext_lazy("Kategori"),
         error_messages={"required": gettext_lazy("Pilih kategorinya.")},
     )
-    topic = forms.ChoiceField(required=False, label=gettext_lazy("Subkategori"))
+    topic = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Subkategori"),
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "Subkategori ini bukan bagian dari kategori itu. Pilih lagi."
+            )
+        },
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Show what the case has now."""
@@ -137,7 +145,10 @@ class DispatchForm(TopicForm):
     """Verify and dispatch in one step (domain §7.2)."""
 
     unit = forms.ChoiceField(label=gettext_lazy("Unit kerja"))
-    to = _office_field(gettext_lazy("Instansi atau unit tujuan"), required=False)
+    to = _office_field(
+        gettext_lazy("Instansi atau unit tujuan"),
+        error_messages={"required": gettext_lazy("Tulis instansi yang berwenang.")},
+    )
     to_for = forms.CharField(required=False, widget=forms.HiddenInput)
     note = _text(gettext_lazy("Catatan untuk penerima"), rows=1, required=False)
     publish = forms.BooleanField(
@@ -156,6 +167,7 @@ class DispatchForm(TopicForm):
             self.set_choices("unit", [*own, *units])
         else:
             del self.fields["unit"]
+        self.fields["to"].required = "unit" not in self.fields
         if not self.reaches_far and "unit" in self.fields:
             del self.fields["to"]
         if not self.desk.may_propose:
@@ -169,8 +181,6 @@ class DispatchForm(TopicForm):
             target = self.office("to")
         elif given.get("unit"):
             target = Organisation.objects.filter(pk=given["unit"]).first()
-        elif not {"to", "unit"} & set(self.errors):
-            self.add_error("to", gettext("Tulis instansi yang berwenang."))
         given["target"] = target
         return given
 
@@ -359,7 +369,7 @@ class NoteForm(ActForm):
     """A note among officers."""
 
     content = _text(
-        gettext_lazy("Catatan internal"),
+        gettext_lazy("Catatan"),
         help_text=gettext_lazy("Hanya petugas yang membacanya, tidak pernah pelapor."),
         error_messages={"required": gettext_lazy("Tulis isi catatannya.")},
     )

@@ -113,7 +113,7 @@ def _state(language: str, state: str) -> SafeString:
 @lru_cache(maxsize=1024)
 def _due(language: str, day: date | None, on: date) -> SafeString:
     if day is None:
-        return format_html('<span class="soft">{}</span>', ui.NOTHING)
+        return SafeString()
     left = (day - on).days
     tone = "late" if left < 0 else "soon" if left < 2 else "calm"
     return format_html(

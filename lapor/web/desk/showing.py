@@ -67,13 +67,17 @@ def preview_of(desk: Desk, offer: Offer, form: ActForm) -> dict[str, Any]:
         label = AnswerResult(result).label
         title = gettext("Jawaban akhir: %(result)s") % {"result": label}
     home = desk.user.organisation
+    hints = [translate(hint) for hint in answer_hints(content)]
+    if mask(content) != content:
+        hints.append(
+            gettext("Ada nomor atau alamat pribadi: hapus bila milik orang lain.")
+        )
     return {
         "kind": "message",
         "moments": [
             Moment(title, at=desk.now, by=home.name if home else "", body=content)
         ],
-        "hints": [translate(hint) for hint in answer_hints(content)],
-        "has_numbers": mask(content) != content,
+        "hints": hints,
         "is_final": bool(result),
         "is_public": not desk.case.is_secret,
     }

@@ -320,7 +320,7 @@ class TestAnswering:
             content="Hubungi Pak Budi di 0812-3456-7890.",
         )
 
-        assert page.context["preview"]["has_numbers"]
+        assert "Ada nomor atau alamat pribadi" in page.text
 
     def test_end_the_work_with_a_result(self, world, as_user):
         case = make_case(world, State.IN_PROGRESS)

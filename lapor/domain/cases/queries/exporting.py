@@ -10,7 +10,8 @@ from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, QuerySet
+from django.db.models import CharField, F, Func, QuerySet
+from django.db.models.functions import Trunc, TruncDate
 
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules import Action
@@ -63,15 +64,20 @@ def export_rows(
     Only cases this user may take out. ``zone`` is where the reader's days begin. Reads
     from a cursor on the server: memory stays flat however many rows there are.
     """
-    line = _Line(zone)
-    rows = _rows(queue(user, tab, filters, at=at, on=on, action=Action.EXPORT))
+    line = _Line()
+    cases = queue(user, tab, filters, at=at, on=on, action=Action.EXPORT)
+    newest_first = ("-received_at", "-pk")
+    due_first = (F("due_at").asc(nulls_last=True), "pk")
+    ordered = cases.order_by(*(newest_first if tab == Tab.DONE else due_first))
+    rows = _rows(ordered, zone)
     return (line(*row) for row in rows.iterator(chunk_size=CHUNK))
 
 
 FIELDS: Final = (
     "number",
     "tracking_id",
-    "received_at",
+    "day",
+    "hour",
     "classification__label",
     "category_id",
     "title",
@@ -86,22 +92,33 @@ FIELDS: Final = (
     "state",
     "archive_reason",
     "region_id",
-    "due_at",
+    "due_day",
     "closing",
 )
 
 
-def _rows(cases: QuerySet[Case]) -> QuerySet[Case, tuple[Any, ...]]:
-    order = (F("due_at").asc(nulls_last=True), "pk")
-    named = cases.select_related(None).annotate(target_code=F("agency__code"))
-    return named.order_by(*order).values_list(*FIELDS)
+class Hour(Func):
+    """The clock time of a moment in a zone, as text: the database is quicker at it."""
+
+    function = "to_char"
+    template = "%(function)s(%(expressions)s, 'HH24:MI')"
+    output_field = CharField()
+
+
+def _rows(cases: QuerySet[Case], zone: ZoneInfo) -> QuerySet[Case, tuple[Any, ...]]:
+    named = cases.select_related(None).annotate(
+        target_code=F("agency__code"),
+        day=TruncDate("received_at", tzinfo=zone),
+        hour=Hour(Trunc("received_at", "minute", tzinfo=zone)),
+        due_day=TruncDate("due_at", tzinfo=zone),
+    )
+    return named.values_list(*FIELDS)
 
 
 class _Line:
     """Turns one row of the table into one line of the file."""
 
-    def __init__(self, zone: ZoneInfo) -> None:
-        self.zone = zone
+    def __init__(self) -> None:
         self.states = {str(state): state.label for state in State}
         self.channels = {str(channel): channel.label for channel in Channel}
         self.reasons = {str(reason): reason.label for reason in ArchiveReason}
@@ -118,11 +135,9 @@ class _Line:
         self.secret = translate(SECRET)
 
     def __call__(self, *row: Any) -> tuple[Any, ...]:
-        (number, tracking_id, received_at, class_label, category_id, title, edited,
+        (number, tracking_id, day, hour, class_label, category_id, title, edited,
          content, is_anonymous, is_secret, channel, agency, target_code, unit, state,
-         reason, region_id, due_at, closing) = row  # fmt: skip
-        local = received_at.astimezone(self.zone)
-        day = local.date()
+         reason, region_id, due_day, closing) = row  # fmt: skip
         external_id, topic = self.topics.get(category_id, ("", ""))
         place = self.places.get(region_id) or self._place(region_id)
         words = self.states[state]
@@ -131,7 +146,7 @@ class _Line:
             number,
             tracking_id or "",
             day,
-            "" if is_anonymous else f"{local:%H:%M}",
+            "" if is_anonymous else hour,
             class_label or "",
             external_id,
             topic,
@@ -145,7 +160,7 @@ class _Line:
             words,
             self.reasons.get(reason, ""),
             *place,
-            due_at.astimezone(self.zone).date() if due_at else "",
+            due_day or "",
             self.closings.get(closing, ""),
             tracking_id or number,
             day,

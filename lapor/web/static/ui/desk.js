@@ -58,11 +58,13 @@ function refill(form, select) {
   const below = form.elements[select.dataset.group];
   if (!below) return;
   select.addEventListener("change", async () => {
+    below.replaceChildren(...[...below.options].slice(0, 1));
     const page = await piece(`/meja/pilihan/subkategori/?${new URLSearchParams(
       { kategori: select.value })}`);
     if (!page) return;
     // A bare list of options is dropped by the parser unless it stands in a select.
     below.replaceChildren(...page.querySelectorAll("option"));
+    below.selectedIndex = 0;
   });
 }
 
