@@ -28,6 +28,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "account.changed": "Name, e-mail or organisation of an account was corrected",
     "account.disabled": "An account was closed; its sessions ended",
     "account.enabled": "A closed account was opened again",
+    "account.logged_in": "An officer logged in",
     "account.opened": "An account was made",
     "account.password_reset": "A manager set a new first password",
     "appointment.added": "A decree (SK) of an organisation was entered",
