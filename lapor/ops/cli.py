@@ -28,7 +28,7 @@ Cara pakai: lapor PERINTAH [PILIHAN]
 
 Perintah:"""
 ENDING = """
-Perintah Django seperti migrate dan createsuperuser juga dapat dipakai.
+Perintah Django seperti migrate juga dapat dipakai.
 Semua data ada di folder LAPOR_HOME (bawaan: .lapor); DATABASE_URL memilih
 server PostgreSQL lain."""
 #: Options of Django that no operator needs; they only lengthen the help.

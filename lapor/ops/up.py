@@ -168,7 +168,7 @@ def announce(address: str) -> None:
     accounts = queries.demo_accounts()
     connections.close_all()
     if not accounts:
-        console.print("Belum ada akun. Buat pengelola: lapor createsuperuser\n")
+        console.print("Belum ada akun. Buat pengelola: lapor officer NAMA\n")
         return
     table = Table("Akun", "Nama", "Peran", "Instansi", box=None, pad_edge=False)
     for account in accounts:

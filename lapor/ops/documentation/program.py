@@ -16,7 +16,7 @@ from lapor.ops.documentation.markdown import NOTHING, code, page, table
 COMMANDS = """\
 The console script `lapor` speaks Indonesian, the language of its operators. Exit codes:
 0 done, 1 refused or problems found, 2 wrong usage, 130 interrupted. Every command of
-Django works too (`lapor migrate`, `lapor createsuperuser`). Where the state lives and
+Django works too (`lapor migrate`). Where the state lives and
 what else can be set stands in [settings](settings.md)."""
 COMPONENTS = """\
 Every part of the interface is one typed function in `lapor/web/templatetags/ui.py`,

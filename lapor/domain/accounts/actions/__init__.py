@@ -10,7 +10,12 @@ from lapor.domain.accounts.actions.made_up import (
     note_log_in,
     open_made_up,
 )
-from lapor.domain.accounts.actions.mandates import give, give_first, revoke
+from lapor.domain.accounts.actions.mandates import (
+    appoint_first,
+    give,
+    give_first,
+    revoke,
+)
 from lapor.domain.accounts.actions.people import (
     change_account,
     make_password,
@@ -22,6 +27,7 @@ from lapor.domain.accounts.actions.people import (
 __all__ = [
     "MadeUp",
     "accounts_list",
+    "appoint_first",
     "change_account",
     "give",
     "give_first",

@@ -5,12 +5,13 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from lapor.domain.accounts.actions.people import make_password, open_for
 from lapor.domain.accounts.models import Grant, User
 from lapor.domain.accounts.policies import may_appoint
 from lapor.domain.accounts.rules import Role
 from lapor.domain.ledger.actions import record
 from lapor.domain.organisations.models import Organisation
-from lapor.kernel.actor import Actor
+from lapor.kernel.actor import SYSTEM, Actor
 from lapor.kernel.errors import Conflict, Invalid
 
 
@@ -57,9 +58,33 @@ def give_first(
         valid_from=at.date(),
         valid_until=None,
         legal_basis=legal_basis,
-        actor=Actor("system"),
+        actor=SYSTEM,
         at=at,
     )
+
+
+@transaction.atomic
+def appoint_first(
+    *, username: str, name: str, role: Role, organisation: Organisation, at: datetime
+) -> tuple[User, str]:
+    """Open an account with a mandate, from the machine itself and not by a person.
+
+    For the first administrator of an installation. Returns the account and its
+    password, which is told once and stored nowhere. Raises Invalid.
+    """
+    password = make_password()
+    user = open_for(
+        username=username,
+        name=name,
+        email="",
+        organisation=organisation,
+        password=password,
+        actor=SYSTEM,
+        at=at,
+    )
+    basis = _("Pengangkatan pertama dari mesin pemasangan")
+    give_first(user, role=role, organisation=organisation, at=at, legal_basis=basis)
+    return user, password
 
 
 @transaction.atomic
