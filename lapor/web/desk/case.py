@@ -23,7 +23,7 @@ from lapor.kernel.errors import (
     NotPermitted,
     TooLarge,
 )
-from lapor.web.desk.forms import ActForm
+from lapor.web.desk.asking import ActForm
 from lapor.web.desk.offers import KEEP_PROMISE, Offer, offers_for, open_promises
 from lapor.web.desk.place import Desk, desk_of
 from lapor.web.desk.showing import preview_of, shown

@@ -14,20 +14,13 @@ from django.utils.translation import gettext_lazy
 from lapor.domain.accounts.rules import Action
 from lapor.domain.cases import actions as cases
 from lapor.domain.cases.models import Promise as PromiseRow
-from lapor.domain.cases.queries import acts_for_officer, case_seen_by
-from lapor.domain.cases.rules import Act, AnswerResult, ArchiveReason, State
-from lapor.domain.organisations.models import Organisation
-from lapor.domain.organisations.queries import organisation_by_code
-from lapor.domain.publication import actions as publication
-from lapor.kernel.errors import Invalid, NotFound
-from lapor.kernel.files import Accepted
+from lapor.domain.cases.queries import acts_for_officer
+from lapor.domain.cases.rules import Act, State
 from lapor.kernel.text import mask
+from lapor.web.desk import asking, doing, verifying
 from lapor.web.desk import forms as f
+from lapor.web.desk.doing import Do
 from lapor.web.desk.place import Desk
-
-Given = Mapping[str, Any]
-Files = Sequence[Accepted]
-Do = Callable[[Desk, Any, Given, Files], object]
 
 
 class Offer(NamedTuple):
@@ -39,178 +32,13 @@ class Offer(NamedTuple):
     slug: str
     label: str | Promise
     done: str | Promise
-    form: type[f.ActForm]
+    form: type[asking.ActForm]
     do: Do
     explanation: str | Promise = ""
     preview: str = ""
     is_danger: bool = False
     press: str | Promise = ""  # on the button, where it is not the label
     start: Callable[[Desk], dict[str, Any]] = lambda desk: {}
-
-
-def _common(desk: Desk, given: Given) -> dict[str, Any]:
-    return {"by": desk.user, "at": desk.now, "version": given["version"]}
-
-
-def _dispatch(desk: Desk, form: Any, given: Given, files: Files) -> object:
-    do = cases.dispatch
-    if given.get("publish"):
-        do = publication.dispatch_and_propose
-    return do(
-        desk.case,
-        to=given["target"],
-        classification=form.kind(),
-        category=form.category(),
-        title=given["title"],
-        note=given["note"],
-        **_common(desk, given),
-    )
-
-
-def _classify(desk: Desk, form: Any, given: Given, files: Files) -> object:
-    return cases.classify(
-        desk.case,
-        title=given["title"],
-        classification=form.kind(),
-        category=form.category(),
-        **_common(desk, given),
-    )
-
-
-def _archive(desk: Desk, form: Any, given: Given, files: Files) -> object:
-    return cases.archive(
-        desk.case,
-        reason=ArchiveReason(given["reason"]),
-        advice=given["advice"],
-        **_common(desk, given),
-    )
-
-
-def _pass_on(desk: Desk, form: Any, given: Given, files: Files) -> object:
-    return cases.pass_on(
-        desk.case,
-        reason=given["reason"],
-        to=organisation_by_code(given["receiver"]),
-        suggestion=given["suggested"],
-        **_common(desk, given),
-    )
-
-
-def _to_unit(desk: Desk, form: Any, given: Given, files: Files) -> object:
-    return cases.dispatch_unit(
-        desk.case,
-        to=Organisation.objects.select_related("agency").get(pk=given["unit"]),
-        note=given["note"],
-        **_common(desk, given),
-    )
-
-
-def _ask_return(desk: Desk, form: Any, given: Given, files: Files) -> object:
-    return cases.ask_return(
-        desk.case,
-        reason=given["reason"],
-        suggestion=given["suggested"],
-        **_common(desk, given),
-    )
-
-
-def _grant_return(desk: Desk, form: Any, given: Given, files: Files) -> object:
-    return cases.grant_return(
-        desk.case, to=given["target"], note=given["note"], **_common(desk, given)
-    )
-
-
-def _follow_up(desk: Desk, form: Any, given: Given, files: Files) -> object:
-    return cases.follow_up(
-        desk.case, content=given["content"], files=files, **_common(desk, given)
-    )
-
-
-def _final_answer(desk: Desk, form: Any, given: Given, files: Files) -> object:
-    return cases.final_answer(
-        desk.case,
-        content=given["content"],
-        result=AnswerResult(given["result"]),
-        files=files,
-        promised_on=given["promised_on"],
-        promise=given["promise"],
-        **_common(desk, given),
-    )
-
-
-def _note(desk: Desk, form: Any, given: Given, files: Files) -> object:
-    return cases.note(
-        desk.case, content=given["content"], files=files, by=desk.user, at=desk.now
-    )
-
-
-def _missing(do: Callable[..., object], message: str) -> Do:
-    def ask(desk: Desk, form: Any, given: Given, files: Files) -> object:
-        words = {message: given["content"], "missing": given["items"]}
-        return do(desk.case, **words, **_common(desk, given))
-
-    return ask
-
-
-def _with_reason(do: Callable[..., object]) -> Do:
-    def act(desk: Desk, form: Any, given: Given, files: Files) -> object:
-        return do(desk.case, reason=given["reason"], **_common(desk, given))
-
-    return act
-
-
-def _merge(desk: Desk, form: Any, given: Given, files: Files) -> object:
-    try:
-        parent = case_seen_by(desk.user, given["into"], on=desk.today)
-    except NotFound as refusal:
-        raise Invalid(refusal.message, fields={"into": refusal.message}) from None
-    return cases.merge(
-        desk.case, into=parent, reason=given["reason"], **_common(desk, given)
-    )
-
-
-def _unmerge(desk: Desk, form: Any, given: Given, files: Files) -> object:
-    return cases.unmerge(desk.case, **_common(desk, given))
-
-
-def _protect(desk: Desk, form: Any, given: Given, files: Files) -> object:
-    return cases.protect(
-        desk.case,
-        anonymous=given.get("is_anonymous", False),
-        secret=given.get("is_secret", False),
-        **_common(desk, given),
-    )
-
-
-def _propose(desk: Desk, form: Any, given: Given, files: Files) -> object:
-    return publication.propose(
-        desk.case,
-        title=given["title"],
-        content=given["content"],
-        by=desk.user,
-        at=desk.now,
-    )
-
-
-def _approve(desk: Desk, form: Any, given: Given, files: Files) -> object:
-    return publication.approve(_public_copy(desk), by=desk.user, at=desk.now)
-
-
-def _hide(desk: Desk, form: Any, given: Given, files: Files) -> object:
-    return publication.hide(_public_copy(desk), by=desk.user, at=desk.now)
-
-
-def _public_copy(desk: Desk) -> Any:
-    if desk.publication is None:
-        raise NotFound(str(gettext_lazy("Laporan ini tidak sedang diusulkan tayang.")))
-    return desk.publication
-
-
-def _keep_promise(desk: Desk, form: Any, given: Given, files: Files) -> object:
-    row = desk.case.promises.filter(pk=given["promise"], kept_at=None).first()
-    if row is None:
-        raise NotFound(str(gettext_lazy("Janji ini tidak ada atau sudah ditepati.")))
-    return cases.keep_promise(row, by=desk.user, at=desk.now)
 
 
 def open_promises(desk: Desk) -> Sequence[PromiseRow]:
@@ -225,31 +53,31 @@ OFFERS: Final[Mapping[Act, Offer]] = MappingProxyType(
             "disposisi",
             gettext_lazy("Verifikasi dan disposisikan"),
             gettext_lazy("Laporan terverifikasi dan terdisposisi."),
-            f.DispatchForm,
-            _dispatch,
+            verifying.DispatchForm,
+            doing.dispatch,
         ),
         Act.HOLD: Offer(
             "tunda",
             gettext_lazy("Tunda dan minta data"),
             gettext_lazy("Laporan ditunda; pelapor diminta melengkapi."),
-            f.MissingForm,
-            _missing(cases.hold, "reason"),
+            verifying.MissingForm,
+            doing.missing(cases.hold, "reason"),
             gettext_lazy("Batas verifikasi berhenti sampai pelapor menjawab."),
         ),
         Act.PASS_ON: Offer(
             "bukan-wewenang",
             gettext_lazy("Bukan wewenang kami"),
             gettext_lazy("Laporan diteruskan untuk diputuskan."),
-            f.PassOnForm,
-            _pass_on,
+            verifying.PassOnForm,
+            doing.pass_on,
             gettext_lazy("Waktu verifikasi tetap berjalan sejak laporan diterima."),
         ),
         Act.ARCHIVE: Offer(
             "arsipkan",
             gettext_lazy("Arsipkan"),
             gettext_lazy("Laporan diarsipkan dengan alasan dan saran."),
-            f.ArchiveForm,
-            _archive,
+            verifying.ArchiveForm,
+            doing.archive,
             gettext_lazy(
                 "Bila datanya kurang, tunda dulu. Salah alamat bukan alasan arsip."
             ),
@@ -260,14 +88,14 @@ OFFERS: Final[Mapping[Act, Offer]] = MappingProxyType(
             gettext_lazy("Disposisikan ke unit kerja"),
             gettext_lazy("Laporan diteruskan ke unit kerja."),
             f.ToUnitForm,
-            _to_unit,
+            doing.to_unit,
         ),
         Act.FINAL_ANSWER: Offer(
             "jawaban-akhir",
             gettext_lazy("Jawaban akhir"),
             SENT,
             f.FinalAnswerForm,
-            _final_answer,
+            doing.final_answer,
             gettext_lazy("Pelapor lalu dapat menerima atau menanggapi."),
             preview="message",
         ),
@@ -276,7 +104,7 @@ OFFERS: Final[Mapping[Act, Offer]] = MappingProxyType(
             gettext_lazy("Tindak lanjut"),
             SENT,
             f.FollowUpForm,
-            _follow_up,
+            doing.follow_up,
             gettext_lazy("Kabar sementara; laporan tetap diproses."),
             preview="message",
         ),
@@ -284,8 +112,8 @@ OFFERS: Final[Mapping[Act, Offer]] = MappingProxyType(
             "minta-data",
             gettext_lazy("Minta data dari pelapor"),
             gettext_lazy("Permintaan terkirim; batas penyelesaian berhenti dulu."),
-            f.MissingForm,
-            _missing(cases.ask_reporter, "content"),
+            verifying.MissingForm,
+            doing.missing(cases.ask_reporter, "content"),
             gettext_lazy("Batas penyelesaian berhenti, paling banyak dua kali."),
         ),
         Act.GRANT_RETURN: Offer(
@@ -293,22 +121,22 @@ OFFERS: Final[Mapping[Act, Offer]] = MappingProxyType(
             gettext_lazy("Setujui dan alihkan"),
             gettext_lazy("Pengembalian disetujui; laporan dialihkan."),
             f.GrantForm,
-            _grant_return,
+            doing.grant_return,
         ),
         Act.REFUSE_RETURN: Offer(
             "tolak-pengembalian",
             gettext_lazy("Tolak pengembalian"),
             gettext_lazy("Pengembalian ditolak; kewenangan ditetapkan."),
-            f.ReasonForm,
-            _with_reason(cases.refuse_return),
+            asking.ReasonForm,
+            doing.with_reason(cases.refuse_return),
             is_danger=True,
         ),
         Act.CLOSE: Offer(
             "tutup",
             gettext_lazy("Tutup laporan"),
             gettext_lazy("Laporan ditutup."),
-            f.ReasonForm,
-            _with_reason(cases.close),
+            asking.ReasonForm,
+            doing.with_reason(cases.close),
             gettext_lazy(
                 "Biasanya tidak perlu: pelapor menerima, atau waktunya habis. Pelapor "
                 "tetap dapat membuka kembali."
@@ -319,45 +147,45 @@ OFFERS: Final[Mapping[Act, Offer]] = MappingProxyType(
             "buka-kembali",
             gettext_lazy("Buka kembali"),
             gettext_lazy("Laporan dibuka kembali."),
-            f.ReasonForm,
-            _with_reason(cases.reopen),
+            asking.ReasonForm,
+            doing.with_reason(cases.reopen),
         ),
         Act.REVIVE: Offer(
             "keluarkan-dari-arsip",
             gettext_lazy("Keluarkan dari arsip"),
             gettext_lazy("Laporan keluar dari arsip dan menunggu verifikasi."),
-            f.ReasonForm,
-            _with_reason(cases.revive),
+            asking.ReasonForm,
+            doing.with_reason(cases.revive),
         ),
         Act.NOTE: Offer(
             "catatan",
             gettext_lazy("Catatan internal"),
             gettext_lazy("Catatan tersimpan; hanya petugas yang membacanya."),
             f.NoteForm,
-            _note,
+            doing.note,
             press=gettext_lazy("Simpan catatan internal"),
         ),
         Act.CLASSIFY: Offer(
             "klasifikasi",
             gettext_lazy("Perbaiki judul dan klasifikasi"),
             gettext_lazy("Judul, klasifikasi, dan kategori diperbaiki."),
-            f.ClassifyForm,
-            _classify,
+            verifying.ClassifyForm,
+            doing.classify,
             preview="class",
         ),
         Act.HAND_BACK: Offer(
             "kembalikan",
             gettext_lazy("Kembalikan ke admin instansi"),
             gettext_lazy("Laporan kembali ke admin instansi."),
-            f.ReasonForm,
-            _with_reason(cases.hand_back),
+            asking.ReasonForm,
+            doing.with_reason(cases.hand_back),
         ),
         Act.ASK_RETURN: Offer(
             "minta-dikembalikan",
             gettext_lazy("Minta dikembalikan: bukan wewenang"),
             gettext_lazy("Permintaan terkirim; admin nasional memutuskan."),
-            f.SuggestForm,
-            _ask_return,
+            verifying.SuggestForm,
+            doing.ask_return,
             gettext_lazy(
                 "Dalam 2 hari kerja sejak disposisi. Batas waktu tetap berjalan."
             ),
@@ -367,21 +195,21 @@ OFFERS: Final[Mapping[Act, Offer]] = MappingProxyType(
             gettext_lazy("Gabungkan dengan laporan lain"),
             gettext_lazy("Laporan digabungkan dan mengikuti induknya."),
             f.MergeForm,
-            _merge,
+            doing.merge,
         ),
         Act.UNMERGE: Offer(
             "lepas",
             gettext_lazy("Lepas dari gabungan"),
             gettext_lazy("Laporan ditangani sendiri lagi."),
-            f.NothingForm,
-            _unmerge,
+            asking.NothingForm,
+            doing.unmerge,
         ),
         Act.PROTECT: Offer(
             "lindungi",
             gettext_lazy("Nyalakan perlindungan"),
             gettext_lazy("Perlindungan menyala."),
             f.ProtectForm,
-            _protect,
+            doing.protect,
             gettext_lazy("Sekali menyala, petugas tidak dapat mematikannya."),
         ),
     }
@@ -393,7 +221,7 @@ PROPOSE: Final = Offer(
     gettext_lazy("Usulkan tayang"),
     gettext_lazy("Diusulkan; orang lain yang menyetujui."),
     f.PublishForm,
-    _propose,
+    doing.propose,
     gettext_lazy("Belum ada yang tampil sampai orang kedua menyetujui."),
     start=lambda desk: {
         "title": mask(desk.case.shown_title),
@@ -404,16 +232,16 @@ APPROVE: Final = Offer(
     "setujui-tayang",
     gettext_lazy("Setujui tayang"),
     gettext_lazy("Disetujui; tampil lima belas menit lagi."),
-    f.NothingForm,
-    _approve,
+    asking.NothingForm,
+    doing.approve,
     gettext_lazy("Beginilah yang akan dibaca semua orang:"),
 )
 HIDE: Final = Offer(
     "batalkan-tayang",
     gettext_lazy("Batalkan tayang"),
     gettext_lazy("Laporan tidak tampil lagi."),
-    f.NothingForm,
-    _hide,
+    asking.NothingForm,
+    doing.hide,
     is_danger=True,
 )
 KEEP_PROMISE: Final = Offer(
@@ -421,7 +249,7 @@ KEEP_PROMISE: Final = Offer(
     gettext_lazy("Janji sudah ditepati"),
     gettext_lazy("Janji dicatat sudah ditepati."),
     f.PromiseForm,
-    _keep_promise,
+    doing.keep_promise,
 )
 
 LIKELIEST: Final[Mapping[State, tuple[Act, ...]]] = MappingProxyType(

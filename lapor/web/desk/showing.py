@@ -20,7 +20,7 @@ from lapor.domain.reporters.queries import has_identity
 from lapor.domain.reporters.rules import Reason
 from lapor.kernel.enums import translate
 from lapor.kernel.text import mask
-from lapor.web.desk.forms import ActForm
+from lapor.web.desk.asking import ActForm
 from lapor.web.desk.offers import Offer
 from lapor.web.desk.place import Desk
 from lapor.web.shapes import Moment
