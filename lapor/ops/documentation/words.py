@@ -31,8 +31,10 @@ MEANINGS: Final[Mapping[str, str]] = {
     "account.logged_in": "An officer logged in",
     "account.opened": "An account was made",
     "account.password_reset": "A manager set a new first password",
+    "allowance.changed": "How often and how long clocks may stand still changed",
     "appointment.added": "A decree (SK) of an organisation was entered",
     "appointment.changed": "A decree (SK) was corrected",
+    "appointment.loaded": "Decrees (SK) were entered together, for a demo country",
     "calendar.added": "A regional or six-day calendar was made",
     "calendar.loaded": "Days off came from the published lists",
     "case.due_moved": "A later day off or limit moved a due day; before and after",
@@ -118,6 +120,11 @@ VARIABLES: Final[Mapping[str, tuple[str, str]]] = {
     "LAPOR_PG_BIN": (
         "Folder of PostgreSQL programs for the embedded server (*direct*)",
         "from the wheel",
+    ),
+    "LAPOR_PROXIES": (
+        "How many own proxies stand in front; so many addresses from the right end of "
+        "`X-Forwarded-For` are believed",
+        "0",
     ),
     "LAPOR_PUBLIC_URL": (
         "The address people use; `https://…` switches on secure cookies and HSTS",
