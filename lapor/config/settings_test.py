@@ -5,7 +5,8 @@ import os
 os.environ["LAPOR_HOME"] = os.environ.get("LAPOR_TEST_HOME", ".lapor/test")
 
 from lapor.config.settings import *  # noqa: F403
-from lapor.config.settings import LAPOR_HOME, env
+from lapor.config.settings import LAPOR_HOME
+from lapor.kernel import env
 from lapor.ops import database, fingerprint
 
 DATABASES = {
