@@ -49,7 +49,8 @@ def _fits(case: Case, step: Step) -> bool:
         Act.SUBMIT: False,
         Act.ASK_RETURN: not case.is_remit_settled,
         Act.HAND_BACK: case.unit_id is not None,
-        Act.ASK_REPORTER: not case.is_waiting_for_reporter
+        Act.ASK_REPORTER: step.act == Act.ASK_REPORTER
+        and not case.is_waiting_for_reporter
         and case.pause_count < allowed(case, Allowed.MOST_PAUSES),
         Act.MERGE: case.parent_id is None,
         Act.UNMERGE: case.parent_id is not None,
@@ -60,21 +61,27 @@ def _fits(case: Case, step: Step) -> bool:
 
 def _fits_reporter(case: Case, step: Step, at: datetime, late: bool | None) -> bool:
     needs_apip = case.classification is not None and case.classification.needs_apip
-    most = allowed(case, Allowed.MOST_REOPENINGS)
-    window = timedelta(days=allowed(case, Allowed.REOPEN_DAYS))
-    recent = case.closed_at is not None and at <= case.closed_at + window
     fits = {
         Act.SUPPLY: case.is_waiting_for_reporter,
         Act.COMMENT: not case.is_waiting_for_reporter,
-        Act.REOPEN: recent and case.reopen_count < most,
-        Act.REVIVE: recent,
+        # What must be looked up is looked up for the act that depends on it.
+        Act.REOPEN: step.act == Act.REOPEN
+        and _is_recent(case, at)
+        and case.reopen_count < allowed(case, Allowed.MOST_REOPENINGS),
+        Act.REVIVE: step.act == Act.REVIVE and _is_recent(case, at),
         Act.WITHDRAW: not needs_apip,
         Act.LEAVE: needs_apip,
-        # Asked of the database only for the act that depends on it.
         Act.ESCALATE: step.act == Act.ESCALATE
         and (is_late(case, at=at) if late is None else late),
     }
     return _fits(case, step) and fits.get(step.act, True)
+
+
+def _is_recent(case: Case, at: datetime) -> bool:
+    """Say whether a closed case may still come back at its reporter's wish."""
+    if case.closed_at is None:
+        return False
+    return at <= case.closed_at + timedelta(days=allowed(case, Allowed.REOPEN_DAYS))
 
 
 def is_late(case: Case, *, at: datetime) -> bool:

@@ -63,7 +63,7 @@ COLUMNS: Final = tuple(
 )
 QUERY: Final = f"""
 SELECT {", ".join(f"c.{name}" for name in COLUMNS)},
-  a.name, u.name, k.label, k.needs_apip, t.name,
+  a.name, a.zone, u.name, k.label, k.needs_apip, t.name,
   EXISTS (SELECT FROM cases_clock o
     WHERE o.case_id = c.id AND o.timer = %(ombudsman)s
       AND o.stopped_at IS NULL AND o.due_at < %(at)s),
@@ -123,9 +123,9 @@ def followed(number: str, *, at: datetime) -> Followed | None:
 
 
 def _case(own: Sequence[Any], joined: Sequence[Any]) -> Case:
-    agency, unit, label, needs_apip, topic = joined[:5]
+    agency, zone, unit, label, needs_apip, topic = joined[:6]
     case = Case.from_db(DEFAULT_DB_ALIAS, COLUMNS, own)
-    case.agency = _partial(Organisation, id=case.agency_id, name=agency)
+    case.agency = _partial(Organisation, id=case.agency_id, name=agency, zone=zone)
     if case.unit_id:
         case.unit = _partial(Organisation, id=case.unit_id, name=unit)
     if case.classification_id:
