@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from lapor.domain.cases.rules import BUCKETS, FACTS, LIFE, Act, State, Step, limits
-from lapor.domain.deadlines.rules import Timer
+from lapor.domain.cases.rules import BUCKETS, FACTS, LIFE, Act, State, Step
+from lapor.domain.deadlines.rules import Allowed, Timer
 from lapor.ops.documentation.markdown import NOTHING, code, listed, page, table
 
 INTRODUCTION = """\
@@ -13,11 +13,10 @@ page. An empty target means that the state stays as it is. "Who" names the actio
 [permission table](permissions.md), `reporter` (whoever holds number and code) or
 `system` (a job). ADR [0013](../adr/0013-cases-is-larger.md) says why it is one
 table."""
-BY_HAND = """\
-Beside the table, some acts have limits of their own, in `rules/limits.py`: a reporter
-reopens within {reopen} days of closing, at most {reopenings} times; "not our authority"
-is said within {back} working days of the dispatch; after {binding} returns the next
-decision binds; data are asked for at most {pauses} times during follow-up."""
+ALLOWANCES = """\
+How often and how long, where the table alone does not say. The numbers are dated rows
+with a decree (`lapor/domain/deadlines/data/allowances.csv`), like limits; a case keeps
+those of the day it arrived."""
 
 
 def transitions() -> str:
@@ -25,13 +24,6 @@ def transitions() -> str:
     return page(
         "The life of a case",
         INTRODUCTION,
-        BY_HAND.format(
-            reopen=limits.REOPEN_WINDOW.days,
-            reopenings=limits.MOST_REOPENINGS,
-            back=limits.RETURN_WINDOW_DAYS,
-            binding=limits.BINDING_AFTER_RETURNS,
-            pauses=limits.MOST_PAUSES,
-        ),
         "## States and buckets",
         table(["State", "Label", "Official bucket"], _states()),
         "## Picture",
@@ -43,6 +35,9 @@ def transitions() -> str:
             ["Act", "Button", "From", "To", "Who", "Clocks", "Fact"],
             (_row(step) for step in LIFE),
         ),
+        "## Allowances",
+        ALLOWANCES,
+        table(["Allowance", "Label"], ([code(a), a.label] for a in Allowed)),
         "## Timers",
         table(["Timer", "Label"], ([code(timer), timer.label] for timer in Timer)),
     )
