@@ -81,6 +81,7 @@ def seconds(moment: datetime) -> int:
     return int(moment.timestamp())
 
 
+@lru_cache(maxsize=256)
 def iso(moment: int) -> str:
     """Return a moment as the database and the clocks write it."""
     return datetime.fromtimestamp(moment, UTC).isoformat()

@@ -253,7 +253,7 @@ class Life:
                 clock.term.id,
                 clock.zone,
                 "nasional",
-                [[kind, iso(moment)] for kind, moment in clock.events],
+                _events(clock),
                 iso_due(clock.due),
                 None if stopped is None else iso(stopped),
             )
@@ -298,6 +298,12 @@ class Life:
     content: str
     category_id: int | None
     region_id: str | None
+
+
+def _events(clock: Running) -> str:
+    """Write the events as JSON: two names and two moments need no encoder."""
+    parts = [f'["{kind}", "{iso(moment)}"]' for kind, moment in clock.events]
+    return f"[{', '.join(parts)}]"
 
 
 BLANK: Final[dict[str, Any]] = {

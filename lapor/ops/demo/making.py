@@ -7,32 +7,38 @@ cut off is finished by running it again: chunks that are there are left out.
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 from random import Random
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import connections, transaction
 
-from lapor.domain.analytics.actions import compact
+from lapor.domain.analytics.actions import compact, recount
+from lapor.domain.analytics.models import CaseCount
 from lapor.domain.cases.actions import Lives, copy_lives, learn_words, reserve_cases
-from lapor.domain.cases.models import Case
+from lapor.domain.cases.models import Assignment, Case, Clock, Message
 from lapor.domain.cases.rules import Channel, State
 from lapor.domain.deadlines.queries import calendar_for
 from lapor.domain.feedback.actions import copy_ratings
 from lapor.domain.ledger.actions import copy_entries
+from lapor.domain.ledger.models import Entry
 from lapor.domain.publication.actions import copy_publications
+from lapor.domain.publication.models import Publication
 from lapor.domain.reporters.actions import Kept, keep_many
 from lapor.domain.reporters.rules import Person
 from lapor.kernel import bulk, ids
 from lapor.kernel.actor import SYSTEM
 from lapor.ops.demo import people, seasons, topics
+from lapor.ops.demo.acts import UNCLEAR
 from lapor.ops.demo.country import HOME, Agency, Country, Place
 from lapor.ops.demo.days import DAY, EPOCH, Days, day_of, iso
 from lapor.ops.demo.life import Clockwork, Life
 from lapor.ops.demo.staging import STAGED
-from lapor.ops.demo.story import UNCLEAR, Story, filled
+from lapor.ops.demo.story import Story
+from lapor.ops.demo.wording import filled
 
 CHUNK: Final = 4_000
 MARGIN: Final = timedelta(days=420)  # days unrolled beyond the story, for due dates
@@ -42,6 +48,8 @@ NATIONAL: Final = 0.42  # share that names no agency and goes to the national ad
 OTHER_TOPIC: Final = 0.228  # "lainnya", as in the official statistics
 TAGGED: Final = 0.02
 CODES: Final = "demo"
+HUGE: Final = 100_000  # cases from which two threads work, and keys are trusted
+LOADED: Final = (Case, Message, Clock, Assignment, Entry, Publication, CaseCount)
 CHANNELS: Final = (
     (Channel.WEB,) * 540
     + (Channel.APP,) * 222
@@ -93,6 +101,7 @@ class _Chunk:
     ratings: list[tuple[Any, ...]] = field(default_factory=list)
     publications: list[tuple[Any, ...]] = field(default_factory=list)
     identities: list[Kept] = field(default_factory=list)
+    log_ins: list[tuple[Any, ...]] = field(default_factory=list)
 
 
 def build(
@@ -112,15 +121,20 @@ def build(
     started = time.monotonic()
     maker = _Maker(months, seed, until, at)
     figures = Figures()
+    writer = _Writer(figures, at, is_huge=cases >= HUGE)
     done = 0
-    for number, arrivals in enumerate(maker.chunks(cases)):
-        maker.make(number, arrivals, figures)
-        done += len(arrivals)
-        tell(done, cases)
-    maker.stage(figures)
-    compact()
-    bulk.settle()
-    learn_words()
+    with writer:
+        for number, arrivals in enumerate(maker.chunks(cases)):
+            if chunk := maker.make(number, arrivals):
+                writer.write(chunk)
+            done += len(arrivals)
+            tell(done, cases)
+        if chunk := maker.stage():
+            writer.write(chunk)
+    if figures.cases:
+        writer.finish()
+        bulk.settle(*LOADED)
+        learn_words()
     figures.seconds = time.monotonic() - started
     return figures
 
@@ -128,6 +142,62 @@ def build(
 def code_of(number: str) -> str:
     """Return the access code of a made-up case, to follow it as its reporter."""
     return ids.derived_code(f"{CODES}:{number}")
+
+
+class _Writer:
+    """Writes chunks, each in one transaction; a huge country in a second thread.
+
+    The maker and the database then work side by side, on a core each. Foreign keys
+    are trusted there, so the counts are made anew at the end.
+    """
+
+    def __init__(self, figures: Figures, at: datetime, *, is_huge: bool) -> None:
+        self.figures, self.at, self.is_huge = figures, at, is_huge
+        self.is_trusted = False
+        self.helper = ThreadPoolExecutor(max_workers=1) if is_huge else None
+        self.waiting: Future[None] | None = None
+
+    def __enter__(self) -> "_Writer":
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        try:
+            self._wait()
+        finally:
+            if self.helper:
+                self.helper.submit(connections.close_all)
+                self.helper.shutdown()
+
+    def write(self, chunk: _Chunk) -> None:
+        """Write now, or as soon as the chunk before is written."""
+        self._wait()
+        if self.helper:
+            self.waiting = self.helper.submit(self._write, chunk)
+        else:
+            self._write(chunk)
+
+    def finish(self) -> None:
+        """Put the counts in order."""
+        recount() if self.is_trusted else compact()
+
+    def _wait(self) -> None:
+        if self.waiting:
+            self.waiting.result()
+            self.waiting = None
+
+    @transaction.atomic
+    def _write(self, chunk: _Chunk) -> None:
+        if self.is_huge:
+            self.is_trusted = bulk.trust()
+        figures = self.figures
+        figures.cases += copy_lives(chunk.lives)
+        figures.messages += len(chunk.lives.messages)
+        chunk.facts.sort(key=lambda fact: str(fact[0]))
+        people.keep_log_ins(chunk.log_ins)
+        figures.facts += copy_entries(chunk.facts)
+        figures.publications += copy_publications(chunk.publications)
+        figures.ratings += copy_ratings(chunk.ratings)
+        figures.identities += keep_many(chunk.identities, by=SYSTEM, at=self.at)
 
 
 class _Maker:
@@ -173,63 +243,57 @@ class _Maker:
         if moments:
             yield moments
 
-    def make(self, number: int, arrivals: Sequence[int], figures: Figures) -> None:
-        """Make one chunk, unless an earlier run has made it."""
+    def make(self, number: int, arrivals: Sequence[int]) -> _Chunk | None:
+        """Make one chunk; None when an earlier run has made it."""
         luck = Random(f"chunk {self.seed} {number}")  # noqa: S311
         numbers = [_number(luck) for _ in arrivals]
         if Case.objects.filter(number=numbers[0]).exists():
-            return
+            return None
         chunk = _Chunk()
         shared = self._shared(chunk)
-        with transaction.atomic():
-            first = reserve_cases(len(arrivals))
-            for place, arrived in enumerate(arrivals):
-                self._one(luck, shared, chunk, first + place, numbers[place], arrived)
-            if number == 0:
-                people.keep_log_ins(self.log_ins)
-            _write(chunk, figures, self.at)
+        first = reserve_cases(len(arrivals))
+        for place, arrived in enumerate(arrivals):
+            self._one(luck, shared, chunk, first + place, numbers[place], arrived)
+        if number == 0:
+            chunk.log_ins = list(self.log_ins)
+        return chunk
 
-    def stage(self, figures: Figures) -> None:
+    def stage(self) -> _Chunk | None:
         """Put some cases of every state on the desks of the demo officers."""
         luck = Random(f"stage {self.seed}")  # noqa: S311
         numbers = [_number(luck) for _ in STAGED]
         if Case.objects.filter(number=numbers[0]).exists():
-            return
+            return None
         chunk = _Chunk()
         shared = self._shared(chunk)
         home = self.country.agencies[HOME]
-        with transaction.atomic():
-            first = reserve_cases(len(STAGED))
-            for place, scene in enumerate(STAGED):
-                story = self._begin(
-                    luck,
-                    shared,
-                    self.until - int(scene.days_ago * DAY),
-                    home,
-                    {
-                        "id": first + place,
-                        "number": numbers[place],
-                        "is_secret": scene.is_secret,
-                        "is_anonymous": place % 3 == 1,
-                        "programme": scene.programme,
-                        "entered_by": "",
-                    },
-                    at=home if scene.at_home else self.country.panrb,
-                    topic=scene.topic,
-                )
-                unit = None
-                if scene.to_unit:
-                    unit = next(iter(home.units[story.matter.duties]))
-                story.tell_until(
-                    self.until - int(scene.days_ago * DAY),
-                    home if scene.at_home else self.country.panrb,
-                    home,
-                    unit=unit,
-                    aim=scene.aim,
-                    patience=scene.patience,
-                )
-                _collect(story, chunk)
-            _write(chunk, figures, self.at)
+        first = reserve_cases(len(STAGED))
+        for place, scene in enumerate(STAGED):
+            arrived = self.until - int(scene.days_ago * DAY)
+            at = home if scene.at_home else self.country.panrb
+            given = {
+                "id": first + place,
+                "number": numbers[place],
+                "is_secret": scene.is_secret,
+                "is_anonymous": place % 3 == 1,
+                "programme": scene.programme,
+                "entered_by": "",
+            }
+            story = self._begin(
+                luck, shared, arrived, home, given, at=at, topic=scene.topic
+            )
+            story.tell_until(
+                arrived,
+                at,
+                home,
+                unit=next(iter(home.units[story.matter.duties]))
+                if scene.to_unit
+                else None,
+                aim=scene.aim,
+                patience=scene.patience,
+            )
+            _collect(story, chunk)
+        return chunk
 
     def _shared(self, chunk: _Chunk) -> Clockwork:
         return Clockwork(self.days, self.until, chunk.lives, chunk.facts, self.terms)
@@ -335,16 +399,6 @@ def _collect(story: Story, chunk: _Chunk) -> None:
     for *row, moment in story.ratings:
         chunk.ratings.append((*row, iso(moment)))
         chunk.facts.append((iso(moment), "case.rated", story.life.ref, "reporter", {}))
-
-
-def _write(chunk: _Chunk, figures: Figures, at: datetime) -> None:
-    figures.cases += copy_lives(chunk.lives)
-    figures.messages += len(chunk.lives.messages)
-    chunk.facts.sort(key=lambda fact: fact[0])
-    figures.facts += copy_entries(chunk.facts)
-    figures.publications += copy_publications(chunk.publications)
-    figures.ratings += copy_ratings(chunk.ratings)
-    figures.identities += keep_many(chunk.identities, by=SYSTEM, at=at)
 
 
 def _number(luck: Random) -> str:

@@ -26,6 +26,7 @@ from lapor.domain.publication.models import Publication
 from lapor.domain.reporters.queries import has_identity
 from lapor.kernel import ids
 from lapor.ops import demo
+from lapor.ops.demo import making
 from tests.factories.country import make_country
 from tests.factories.deadlines import local
 
@@ -215,3 +216,15 @@ def test_the_same_seed_tells_the_same_story():
 
     assert stories[0] == stories[1]
     assert stories[0] != stories[2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_huge_country_is_made_by_two_and_counted_anew(monkeypatch):
+    make_country()
+    monkeypatch.setattr(making, "HUGE", 1)
+
+    figures = build(cases=300)
+
+    counted = buckets()
+    assert counted.total == Case.objects.count() == figures.cases > 300
+    assert sum(counted.buckets.values()) == counted.total
