@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
+from lapor.domain.accounts.rules import Action
 from lapor.domain.cases.models import Category, Classification
 from lapor.domain.cases.queries import classification_by_code
 from lapor.domain.cases.rules import ArchiveReason
@@ -117,8 +118,17 @@ class DispatchForm(TopicForm):
             target = self.office("to")
         elif given.get("unit"):
             target = Organisation.objects.filter(pk=given["unit"]).first()
+        if target and not (target.is_agency or self._may_divide(target)):
+            hint = gettext("Usulan unit kerja: %s.") % target.name
+            given["note"] = f"{hint} {given.get('note', '')}".strip()
+            target = target.agency
         given["target"] = target
         return given
+
+    def _may_divide(self, unit: Organisation) -> bool:
+        """Only an agency gives its cases to its units; others may suggest one."""
+        is_here = unit.agency_id == self.desk.case.agency_id
+        return is_here and self.desk.may(Action.DISPATCH_UNIT)
 
 
 class MissingForm(ActForm):

@@ -177,6 +177,21 @@ class TestVerifying:
 
         assert fresh(case).agency == world.other
 
+    def test_goes_to_the_agency_of_a_unit_that_another_suggests(self, world, as_user):
+        case = receive(world, agency=world.panrb)
+
+        act(
+            as_user(world.national),
+            case,
+            "disposisi",
+            **self.given(world, to=world.unit.name, note="Segera."),
+        )
+
+        done = fresh(case)
+        assert (done.agency, done.unit) == (world.regency, None)
+        note = done.assignments.get(ended_at=None).note
+        assert note == f"Usulan unit kerja: {world.unit.name}. Segera."
+
     def test_needs_class_and_category(self, world, as_user):
         case = receive(world)
 
