@@ -57,6 +57,7 @@ fix: $(VENV)/dev.stamp ## Repair what can be repaired by a machine
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@$(BIN)/djlint lapor/web/templates --reformat --quiet || true
+	@$(BIN)/lapor document
 
 demo: $(VENV)/runtime.stamp ## Make the demo country (ARGS="--cases 20000")
 	@$(BIN)/lapor demo $(ARGS)
