@@ -13,6 +13,7 @@ from lapor.domain.ledger.actions import record_many
 from lapor.domain.ledger.models import Entry
 from lapor.kernel import ids
 from lapor.kernel.actor import Actor
+from lapor.kernel.errors import NotFound
 
 from . import clocks
 
@@ -73,10 +74,13 @@ def _started(cases: Iterable[Case]) -> list[Clock]:
     for case in cases:
         if case.state != State.RECEIVED:
             continue
-        own = [
-            clocks.prepare(case, timer, at=case.received_at)
-            for timer in (Timer.VERIFICATION, Timer.OMBUDSMAN)
-        ]
+        try:
+            own = [
+                clocks.prepare(case, timer, at=case.received_at)
+                for timer in (Timer.VERIFICATION, Timer.OMBUDSMAN)
+            ]
+        except NotFound:  # it arrived before any decree set a limit
+            continue
         clocks.note_due(case, own)
         running += own
     return running

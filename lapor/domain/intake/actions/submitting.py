@@ -61,25 +61,10 @@ def submit(
     with another body raises Conflict. Raises Invalid naming every bad field.
     """
     report = checked(report, today=at.astimezone(HOME_ZONE).date())
-    agency, region, category = _looked_up(report)
     digest = _digest(report, person, files)
     code = ids.derived_code(f"{channel}:{key}")
     key_digest = ids.digest(f"{channel}:{key}", "submission key").hex()
-    new = NewCase(
-        title=report.title,
-        content=report.content,
-        classification=classification_by_code(report.classification),
-        category=category,
-        happened_on=report.happened_on,
-        region=region,
-        location=report.location,
-        channel=channel,
-        agency=agency,
-        is_anonymous=report.is_anonymous,
-        is_secret=report.is_secret,
-        entered_by=by.ref if by.ref.startswith("user:") else "",
-        files=files,
-    )
+    new = _new_case(report, channel, by, files)
     try:
         with transaction.atomic():
             case = open_case(new, code=code, by=by, at=at)
@@ -104,6 +89,27 @@ def submit(
             raise
         return _taken_before(channel, key_digest, digest, code)
     return Receipt(case, code, True)
+
+
+def _new_case(
+    report: Report, channel: Channel, by: Actor, files: Sequence[Accepted]
+) -> NewCase:
+    agency, region, category = _looked_up(report)
+    return NewCase(
+        title=report.title,
+        content=report.content,
+        classification=classification_by_code(report.classification),
+        category=category,
+        happened_on=report.happened_on,
+        region=region,
+        location=report.location,
+        channel=channel,
+        agency=agency,
+        is_anonymous=report.is_anonymous,
+        is_secret=report.is_secret,
+        entered_by=by.ref if by.ref.startswith("user:") else "",
+        files=files,
+    )
 
 
 def _taken_before(channel: Channel, key: str, digest: bytes, code: str) -> Receipt:

@@ -281,3 +281,11 @@ def test_an_imported_case_can_be_worked_on(world: World):
     )
 
     assert done.state == State.ARCHIVED
+
+
+def test_a_report_older_than_every_decree_has_no_clock(world: World):
+    summary = take(exported(1, tanggal="5 May 2012", status="Belum Terverifikasi"))
+
+    case = Case.objects.get()
+    assert (summary.created, case.state, case.due_at) == (1, State.RECEIVED, None)
+    assert not Clock.objects.exists()
