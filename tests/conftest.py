@@ -8,10 +8,15 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 
 from lapor.ops.database import Server
+
+# A busy machine is not a slow program: time is measured in bench/, never here.
+hypothesis.settings.register_profile("lapor", deadline=None)
+hypothesis.settings.load_profile("lapor")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NOT_RUN = pytest.StashKey[int]()

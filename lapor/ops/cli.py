@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 import django
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 
 from lapor.kernel.errors import DomainError
 from lapor.ops.database import ServerTrouble
@@ -114,6 +114,9 @@ def _guarded(run: Callable[[], int]) -> int:
     except OperationalError as error:
         _say(f"Basis data tidak menjawab: {error}".strip())
         _say("Periksa dengan: lapor doctor")
+    except ProgrammingError as error:
+        _say(f"Susunan tabel tidak cocok: {error}".strip())
+        _say("Perbarui dengan: lapor migrate, lalu lapor reference")
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

@@ -146,7 +146,7 @@ class ReportForm(forms.Form):
         required=False,
         max_length=254,
         label=gettext_lazy("Email"),
-        help_text=gettext_lazy("Kabar tentang laporan dikirim ke sini."),
+        help_text=gettext_lazy("Agar petugas dapat menghubungi Anda bila perlu."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "invalid": gettext_lazy("Alamat email belum benar, contoh: ani@contoh.id.")
