@@ -8,6 +8,7 @@ from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules import Role
 from lapor.domain.organisations.models import Organisation
 
+PASSWORD = "lapor-demo"
 LONG_AGO = datetime(2020, 1, 6, 2, 0, tzinfo=UTC)
 _numbers = count(1)
 
@@ -18,7 +19,7 @@ def make_officer(
     """Return a person with one mandate, valid since long ago."""
     name = username or f"{role}-{next(_numbers)}"
     user = User.objects.create_user(
-        name, "lapor-demo", name=name.title(), organisation=organisation, is_demo=demo
+        name, PASSWORD, name=name.title(), organisation=organisation, is_demo=demo
     )
     actions.give_first(
         user, role=role, organisation=organisation, at=LONG_AGO, legal_basis="SK uji"
