@@ -18,8 +18,8 @@ export PIP_NO_INPUT = 1
 counted = awk -v total=$$(grep -c '==' $(1)) '/^(Collecting|Processing|Requirement already)/ \
   { printf "\r  %d of %d  %s\033[K", ++n, total, $$2; fflush() } END { print "" }'
 
-.PHONY: help run test check lint types contracts house migrations docs fix demo \
-  bench lock hooks browser clean clean-all
+.PHONY: help run test check lint types contracts house migrations docs fix messages \
+  demo bench lock hooks browser clean clean-all
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
@@ -58,6 +58,9 @@ fix: $(VENV)/dev.stamp ## Repair what can be repaired by a machine
 	@$(BIN)/ruff format .
 	@$(BIN)/djlint lapor/web/templates --reformat --quiet || true
 	@$(BIN)/lapor document
+
+messages: $(VENV)/dev.stamp ## Collect what is said, compile the English translation
+	@$(BIN)/python -m lapor.ops.catalogue
 
 demo: $(VENV)/runtime.stamp ## Make the demo country (ARGS="--cases 20000")
 	@$(BIN)/lapor demo $(ARGS)
