@@ -6,6 +6,7 @@ runs this module; what is new stands in the .po with an empty msgstr.
 """
 
 import ast
+import csv
 import re
 import struct
 import sys
@@ -34,6 +35,9 @@ MARKS = {
 }
 LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(rf"(?<![\w.])(_|n?p?gettext)\(({LITERAL}(?:, {LITERAL})*)")
+#: Reference data that people choose from: the column of the name. Of the topics only
+#: those of the first level: the others are proper names of one office's business.
+LISTS = {"classifications.csv": "label", "categories.csv": "name"}
 #: msgctxt and msgid are joined by this in a .mo file; so are plurals by NUL.
 GLUE = "\x04"
 MAGIC = 0x950412DE
@@ -70,7 +74,9 @@ def collected() -> dict[tuple[str, str], Message]:
 
 
 def _said(path: Path) -> Iterator[Message]:
-    if path.suffix == ".py" and "migrations" not in path.parts:
+    if path.name in LISTS:
+        yield from in_list(path.read_text("utf-8"), LISTS[path.name])
+    elif path.suffix == ".py" and "migrations" not in path.parts:
         yield from in_python(path.read_text("utf-8"))
     elif "templates" in path.parts and path.suffix in {".html", ".txt"}:
         yield from in_template(path.read_text("utf-8"))
@@ -90,6 +96,13 @@ def in_template(source: str) -> Iterator[Message]:
     """Yield what Django finds in a template."""
     for match in CALL.finditer(templatize(source)):
         yield _message(match[1], list(ast.literal_eval(f"({match[2]},)")))
+
+
+def in_list(source: str, column: str) -> Iterator[Message]:
+    """Yield the names of what stands at the top of a list of reference data."""
+    for row in csv.DictReader(source.splitlines()):
+        if column == "label" or not row["parent"]:
+            yield Message(text=row[column])
 
 
 def _message(name: str, texts: list[str]) -> Message:

@@ -22,6 +22,7 @@ from lapor.domain.deadlines.queries import regulations, terms
 from lapor.domain.deadlines.rules import Evidence, StartsAt, Timer, Unit
 from lapor.domain.deadlines.rules.rows import TermRow
 from lapor.kernel import clock
+from lapor.kernel.enums import translate
 from lapor.kernel.errors import DomainError
 from lapor.web.console.fields import OrganisationField, choice, choices_of, day_field
 from lapor.web.console.who import day_asked, officer, put_on_form, today
@@ -53,7 +54,7 @@ class TermForm(forms.Form):
         """Fill the choices; who is not national must name an agency of his."""
         super().__init__(*given, **named)
         all_classes = [("", gettext("Semua"))]
-        all_classes += [(row.code, row.label) for row in classifications()]
+        all_classes += [(row.code, translate(row.label)) for row in classifications()]
         for name, choices in (
             ("timer", choices_of(Timer)),
             ("classification", all_classes),
@@ -95,7 +96,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     user, on = officer(request), day_asked(request)
     everything = request.GET.get("semua") == "1"
     rows = [row for row in _seen_by(user) if everything or _holds(row, on)]
-    names = {row.code: row.label for row in classifications()}
+    names = {row.code: translate(row.label) for row in classifications()}
     context = {
         "rows": [
             (row, Timer(row.timer).label, names.get(row.classification, ""))

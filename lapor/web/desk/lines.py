@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from lapor.domain.accounts.models import User
+from lapor.kernel.enums import translate
 from lapor.web.templatetags import ui
 
 
@@ -48,8 +49,8 @@ def rows_of(lines: Iterable[Any], user: User, on: date) -> list[Row]:
         Row(
             number=line.number,
             title=line.edited_title or line.title,
-            classification=line.classification__label or unclear,
-            category=line.category__name or "",
+            classification=translate(line.classification__label or unclear),
+            category=translate(line.category__name or ""),
             office=line.unit__name
             or (undivided if line.agency_id == home else line.agency__name),
             state=_state(language, line.state),
@@ -142,7 +143,7 @@ def _received(language: str, line: Any, zone: ZoneInfo) -> str:
     """The hour could lead to an anonymous reporter: his report shows the day only."""
     local = line.received_at.astimezone(zone)
     day = _short(language, local.date())
-    return day if line.is_anonymous else f"{day}, {local:%H.%M}"
+    return day if line.is_anonymous else f"{day}, {ui.hour(local)}"
 
 
 @lru_cache(maxsize=2048)

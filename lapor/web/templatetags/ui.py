@@ -26,7 +26,7 @@ from django.utils.dates import MONTHS
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from lapor.kernel import clock
 from lapor.web.shapes import Bar, File, Moment, Tab
@@ -106,6 +106,11 @@ def _day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month]} {day.year}"
 
 
+def hour(local: datetime) -> str:
+    """Write the time of day as the language does: 14.05 or 14:05, never a.m. or p.m."""
+    return f"{local:%H:%M}" if get_language() == "en" else f"{local:%H.%M}"
+
+
 def _distance(left: int) -> str:
     if left == 0:
         return gettext("hari ini")
@@ -143,7 +148,7 @@ def moment(at: datetime | None, *, day_only: bool = False) -> SafeString:
     if at is None:
         return format_html("{}", NOTHING)
     local = timezone.localtime(at)
-    text = _day(local) if day_only else f"{_day(local)}, {local:%H.%M}"
+    text = _day(local) if day_only else f"{_day(local)}, {hour(local)}"
     zone = "" if day_only else f" {local.tzname()}"
     machine = local.date().isoformat() if day_only else local.isoformat()
     return format_html('<time datetime="{}">{}{}</time>', machine, text, zone)

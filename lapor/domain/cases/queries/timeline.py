@@ -128,6 +128,8 @@ class _Blank(dict[str, str]):
 def _word(name: str, value: object) -> str:
     if name in WORDS_OF and isinstance(value, str) and value:
         return WORDS_OF[name](value).label
+    if name == "classification":
+        return translate(str(value))
     return str(value)
 
 
