@@ -1,10 +1,13 @@
 """Officers with mandates."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import count
 
+from django.contrib.auth.hashers import make_password
+
 from lapor.domain.accounts import actions
-from lapor.domain.accounts.models import User
+from lapor.domain.accounts.models import Grant, User
 from lapor.domain.accounts.rules import Role
 from lapor.domain.organisations.models import Organisation
 
@@ -25,3 +28,30 @@ def make_officer(
         user, role=role, organisation=organisation, at=LONG_AGO, legal_basis="SK uji"
     )
     return user
+
+
+def make_officers(places: Sequence[tuple[Role, Organisation]]) -> list[User]:
+    """Return one person for each mandate, in the same order, with few statements."""
+    password = make_password(PASSWORD)
+    users = User.objects.bulk_create(
+        User(
+            username=(name := f"{role}-{next(_numbers)}"),
+            name=name.title(),
+            password=password,
+            organisation=organisation,
+            is_demo=True,
+        )
+        for role, organisation in places
+    )
+    Grant.objects.bulk_create(
+        Grant(
+            user=user,
+            role=role,
+            organisation=organisation,
+            valid_from=LONG_AGO.date(),
+            legal_basis="SK uji",
+            given_by="system",
+        )
+        for user, (role, organisation) in zip(users, places, strict=True)
+    )
+    return users

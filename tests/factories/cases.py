@@ -13,7 +13,7 @@ from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.rules import OrganisationKind
 from lapor.kernel import ids
 from lapor.kernel.actor import REPORTER
-from tests.factories.accounts import make_officer
+from tests.factories.accounts import make_officers
 from tests.factories.deadlines import load_law
 from tests.factories.organisations import agency, oversight, unit
 
@@ -66,23 +66,27 @@ def make_world() -> World:
     ombudsman = agency(name="Ombudsman", kind=OrganisationKind.INSTITUTION)
     ksp = agency(name="Kantor Staf Presiden", kind=OrganisationKind.INSTITUTION)
     oversight(above, regency)
+    places = {
+        "national": (Role.NATIONAL_ADMIN, panrb),
+        "admin": (Role.AGENCY_ADMIN, regency),
+        "liaison": (Role.LIAISON_OFFICER, street),
+        "leader": (Role.LEADER, regency),
+        "auditor": (Role.AUDITOR, regency),
+        "clerk": (Role.CLERK, regency),
+        "other_admin": (Role.AGENCY_ADMIN, other),
+        "coordinator": (Role.COORDINATOR, above),
+        "ombudsman": (Role.OMBUDSMAN, ombudsman),
+        "programme": (Role.PROGRAMME_OVERSEER, ksp),
+        "system": (Role.SYSTEM_ADMIN, panrb),
+    }
+    officers = make_officers(list(places.values()))
     return World(
         panrb=panrb,
         regency=regency,
         unit=street,
         other=other,
         coordinator_home=above,
-        national=make_officer(Role.NATIONAL_ADMIN, panrb),
-        admin=make_officer(Role.AGENCY_ADMIN, regency),
-        liaison=make_officer(Role.LIAISON_OFFICER, street),
-        leader=make_officer(Role.LEADER, regency),
-        auditor=make_officer(Role.AUDITOR, regency),
-        clerk=make_officer(Role.CLERK, regency),
-        other_admin=make_officer(Role.AGENCY_ADMIN, other),
-        coordinator=make_officer(Role.COORDINATOR, above),
-        ombudsman=make_officer(Role.OMBUDSMAN, ombudsman),
-        programme=make_officer(Role.PROGRAMME_OVERSEER, ksp),
-        system=make_officer(Role.SYSTEM_ADMIN, panrb),
+        **dict(zip(places, officers, strict=True)),
     )
 
 
