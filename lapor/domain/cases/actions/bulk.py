@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
+from typing import Final
 
 from django.db import transaction
 from django.db.models import F
@@ -9,16 +11,17 @@ from django.db.models import F
 from lapor.domain.cases.models import Case, Clock, Message
 from lapor.domain.cases.rules import State
 from lapor.domain.deadlines.rules import EventKind, Timer
-from lapor.domain.ledger.actions import record_many
-from lapor.domain.ledger.models import Entry
-from lapor.kernel import ids
+from lapor.domain.ledger.actions import copy_entries
+from lapor.kernel import bulk, ids
 from lapor.kernel.actor import Actor
 from lapor.kernel.errors import NotFound
 
 from . import clocks
+from .copying import CASE_COLUMNS, CLOCK_COLUMNS, reserve_cases
 
-BATCH = 500
-TAKEN = (
+BATCH: Final = 500
+IMPORTED_COLUMNS: Final = (*CASE_COLUMNS, "tracking_id")
+TAKEN: Final = (
     *("title", "content", "classification", "category", "region", "channel"),
     *("is_anonymous", "is_secret", "source", "state", "agency", "unit"),
     *("received_at", "updated_at", "verification_due_at", "due_at", "due_timer"),
@@ -33,12 +36,13 @@ def take_over(cases: Sequence[Case], *, by: Actor, at: datetime) -> None:
     They get a number here and no access code. Only a case that nobody has looked at
     has running clocks, by the law of its arrival; every other moment stays unknown.
     """
-    for case in cases:
-        case.number = ids.new_number()
-        case.updated_at = at
+    if not cases:
+        return
+    for key, case in enumerate(cases, start=reserve_cases(len(cases))):
+        case.pk, case.number, case.updated_at = key, ids.new_number(), at
     running = _started(cases)
-    Case.objects.bulk_create(cases, batch_size=BATCH)
-    Clock.objects.bulk_create(running)
+    bulk.copy_in(Case, IMPORTED_COLUMNS, map(attrgetter(*IMPORTED_COLUMNS), cases))
+    bulk.copy_in(Clock, CLOCK_COLUMNS, map(attrgetter(*CLOCK_COLUMNS), running))
     _record("case.imported", cases, by=by, at=at)
 
 
@@ -87,13 +91,7 @@ def _started(cases: Iterable[Case]) -> list[Clock]:
 
 
 def _record(fact: str, cases: Iterable[Case], *, by: Actor, at: datetime) -> None:
-    record_many(
-        Entry(
-            fact=fact,
-            subject=case.ref,
-            actor=by.ref,
-            happened_at=at,
-            data={"state": str(case.state), "agency": case.agency.code},
-        )
+    copy_entries(
+        (at, fact, case.ref, by.ref, {"state": case.state, "agency": case.agency.code})
         for case in cases
     )
