@@ -11,6 +11,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connections
 
 from lapor.ops.database import Server
 
@@ -27,6 +28,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     is_worker = hasattr(session.config, "workerinput")
     embedded = settings.DATABASES["default"].get("EMBEDDED")
     if embedded and not is_worker:
+        connections.close_all()
         Server(Path(embedded["folder"])).stop_if_idle()
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
@@ -16,8 +17,12 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def work() -> None:
-    """Run a worker until nothing is left to do."""
-    asyncio.run(worker.run(until_empty=True))
+    """Run a worker until nothing is left to do.
+
+    In a thread of its own: browser tests leave a running loop in this one.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(worker.run(until_empty=True))).result(60)
 
 
 @pytest.fixture(autouse=True)
