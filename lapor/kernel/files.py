@@ -255,22 +255,6 @@ def shown_name(name: str, extension: str = "") -> str:
     return f"{stem}.{ending}" if ending else stem
 
 
-def neutral_name(place: int, media_type: str) -> str:
-    """Return a name that tells nothing of its owner: ``lampiran-1.jpg``.
-
-    For reporters who stay unknown: file names hold names of people.
-    """
-    extensions = {
-        "image/jpeg": "jpg",
-        "application/pdf": "pdf",
-        "video/mp4": "mp4",
-        "video/3gpp": "3gp",
-        "video/quicktime": "mov",
-        "audio/mp4": "m4a",
-    }
-    return f"lampiran-{place}.{extensions.get(media_type, 'bin')}"
-
-
 def attachment_headers(media_type: str, shown: str) -> dict[str, str]:
     """Return the headers with which a foreign file is served.
 

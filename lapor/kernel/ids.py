@@ -56,11 +56,6 @@ def number_shown(plain: str) -> str:
     return f"{plain[:4]}-{plain[4:8]}-{plain[8:]}"
 
 
-def new_code() -> str:
-    """Return a fresh access code: 26 characters, 130 bits, written without dashes."""
-    return _random(CODE_LENGTH)
-
-
 def derived_code(origin: str) -> str:
     """Return the access code that belongs to an origin, always the same one.
 

@@ -175,16 +175,6 @@ def mask(text: str) -> str:
     return text
 
 
-def has_personal_data(text: str) -> list[str]:
-    """Return the kinds of personal data found, as members of Personal, in order."""
-    found: list[str] = []
-    for kind, pattern in _worth_trying(text):
-        text, count = pattern.subn(_SHOWN[kind], text)
-        if count:
-            found.append(kind)
-    return found
-
-
 def _worth_trying(text: str) -> list[tuple[Personal, re.Pattern[str]]]:
     """Leave out patterns that cannot match: most texts have no long number at all."""
     is_likely = {

@@ -10,7 +10,6 @@ from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.queries import (
     organisation_by_code,
     region_by_code,
-    region_path,
     search_organisations,
     search_regions,
 )
@@ -78,11 +77,6 @@ def choose_agency(typed: Sequence[str], asked: str) -> Choice:
         ),
         shorter=lambda text: "",
     )
-
-
-def label_of_region(code: str) -> str:
-    """Return how a region is shown, with all that lies above it."""
-    return region_path(code)
 
 
 def _choose(

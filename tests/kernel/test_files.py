@@ -530,9 +530,6 @@ class TestShownName:
         headers = files.attachment_headers("image/jpeg", shown)
         assert headers["Content-Disposition"].startswith("attachment")
 
-    def test_for_the_unknown_tells_nothing(self):
-        assert files.neutral_name(2, "image/jpeg") == "lampiran-2.jpg"
-
 
 class TestHeaders:
     """attachment_headers() …"""

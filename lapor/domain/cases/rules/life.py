@@ -51,9 +51,7 @@ def _timers(*timers: Timer) -> frozenset[Timer]:
 REPORTER: Final = Doer(reporter=True)
 SYSTEM: Final = Doer(system=True)
 AGENCY_CLOCKS: Final = _timers(Timer.FIRST_FOLLOW_UP, Timer.COMPLETION)
-ALL_BUT_OMBUDSMAN: Final = frozenset(Timer) - {Timer.OMBUDSMAN}
 EVERY: Final = frozenset(Timer)
-UNDER_WAY: Final = frozenset({S.IN_PROGRESS, S.REPLIED})
 WITH_AGENCY: Final = frozenset({S.DISPATCHED, S.IN_PROGRESS, S.REPLIED})
 OPEN: Final = frozenset(State) - {S.DRAFT, S.CLOSED, S.ARCHIVED}
 

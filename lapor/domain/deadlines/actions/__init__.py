@@ -3,13 +3,11 @@
 from lapor.domain.deadlines.actions.calendars import (
     add_holiday,
     cancel_holiday,
-    import_holidays,
     make_calendar,
 )
 from lapor.domain.deadlines.actions.loading import load_holidays, load_terms
 from lapor.domain.deadlines.actions.terms import (
     add_regulation,
-    import_terms,
     set_allowance,
     set_term,
 )
@@ -18,8 +16,6 @@ __all__ = [
     "add_holiday",
     "add_regulation",
     "cancel_holiday",
-    "import_holidays",
-    "import_terms",
     "load_holidays",
     "load_terms",
     "make_calendar",

@@ -98,35 +98,6 @@ def cancel_holiday(
     return _decide(row, by=by, at=at, recompute=recompute)
 
 
-@transaction.atomic
-def import_holidays(rows: Iterable[HolidayRow], *, by: Actor, at: datetime) -> int:
-    """Take over checked rows; return how many said something new.
-
-    A row that says what already holds is passed over, so twice is once.
-    """
-    number = next_change()
-    told, changed = 0, set[str]()
-    for row in rows:
-        latest = (
-            Holiday.objects.filter(calendar__code=row.calendar, on=row.on)
-            .order_by("-version")
-            .first()
-        )
-        said = HolidayRow(
-            row.calendar,
-            row.on,
-            latest.name if latest else "",
-            HolidayKind(latest.kind) if latest else row.kind,
-            latest.legal_basis if latest else "",
-        )
-        if row != said:
-            _write(row, number=number, by=by, at=at)
-            told += 1
-            changed.add(row.calendar)
-    recompute_later(changed)
-    return told
-
-
 def recompute_later(codes: Iterable[str]) -> None:
     """Let running clocks be folded again once these calendars have changed.
 

@@ -1,6 +1,5 @@
 """Limits: set, shortened for an agency, imported (batas waktu)."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -154,36 +153,6 @@ def add_regulation(
         valid_from=valid_from.isoformat(),
     )
     return decree
-
-
-@transaction.atomic
-def import_terms(rows: Iterable[TermRow], *, by: Actor, at: datetime) -> int:
-    """Take over checked rows, all or none; return how many said something new.
-
-    A row whose limit already holds just so is passed over, so twice is once.
-    """
-    told = 0
-    for row in rows:
-        if not _holds_already(row):
-            set_term(row, by=by, at=at)
-            told += 1
-    return told
-
-
-def _holds_already(row: TermRow) -> bool:
-    return Term.objects.filter(
-        timer=row.timer,
-        classification=row.classification,
-        organisation__code=row.organisation or None,
-        amount=row.amount,
-        unit=row.unit,
-        starts_at=row.starts_at,
-        regulation__code=row.regulation,
-        article=row.article,
-        evidence=row.evidence,
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-    ).exists()
 
 
 def _overlapping(

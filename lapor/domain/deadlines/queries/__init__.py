@@ -7,19 +7,15 @@ from lapor.domain.deadlines.queries.calendars import (
     calendars_changed_since,
     calendars_if,
     calendars_on,
-    change_number,
     day_rows,
     days_of,
     has_days,
-    holiday_rows,
 )
 from lapor.domain.deadlines.queries.snapshot import NATIONAL, STALE_AFTER, forget
 from lapor.domain.deadlines.queries.terms import (
     allowance,
-    due_for,
     regulations,
     term_for,
-    term_rows,
     terms,
 )
 
@@ -33,15 +29,11 @@ __all__ = [
     "calendars_changed_since",
     "calendars_if",
     "calendars_on",
-    "change_number",
     "day_rows",
     "days_of",
-    "due_for",
     "forget",
     "has_days",
-    "holiday_rows",
     "regulations",
     "term_for",
-    "term_rows",
     "terms",
 ]

@@ -53,15 +53,6 @@ def days_of(code: str, *, year: int) -> QuerySet[Holiday]:
     return Holiday.objects.filter(calendar__code=code, on__year=year)
 
 
-def change_number() -> int:
-    """Return the number of the change that this process's copy shows.
-
-    Note it before computing due days: what a later change moves is then found by
-    ``calendars_changed_since``.
-    """
-    return snapshot().number
-
-
 def calendars_changed_since(number: int) -> dict[str, int]:
     """Return the calendars whose days changed after ``number``, with the last change.
 
@@ -81,27 +72,6 @@ def calendars_changed_since(number: int) -> dict[str, int]:
             found[code] = max(found.get(code, 0), changed.get(above, 0))
             above = bases[above]
     return {code: last for code, last in found.items() if last}
-
-
-def holiday_rows(code: str, *, year: int | None = None) -> list[dict[str, object]]:
-    """Return what holds for each day as rows with the headings of the import."""
-    rows = (
-        Holiday.objects.filter(calendar__code=code)
-        .order_by("on", "-version")
-        .distinct("on")
-    )
-    if year:
-        rows = rows.filter(on__gte=date(year, 1, 1), on__lte=date(year, 12, 31))
-    return [
-        {
-            "kalender": code,
-            "tanggal": day.on.isoformat(),
-            "nama": day.name,
-            "jenis": day.kind,
-            "dasar_hukum": day.legal_basis,
-        }
-        for day in rows
-    ]
 
 
 def calendars_if(code: str, *, on: date, name: str | None) -> dict[str, WorkCalendar]:

@@ -1,15 +1,14 @@
 """Which limit holds for whom on a day, and the due day it makes."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from lapor.domain.deadlines.models import Regulation, Term
-from lapor.domain.deadlines.queries.calendars import calendar_for
 from lapor.domain.deadlines.queries.snapshot import snapshot
-from lapor.domain.deadlines.rules import Allowed, Due, TermLine, Timer, due
+from lapor.domain.deadlines.rules import Allowed, TermLine, Timer
 from lapor.kernel.errors import NotFound
 
 
@@ -71,25 +70,6 @@ def allowance(name: Allowed, *, on: date) -> int:
     )
 
 
-def due_for(
-    timer: Timer | str,
-    *,
-    start: datetime,
-    office: Office,
-    received_on: date,
-    classification: str = "",
-) -> tuple[TermLine, Due]:
-    """Return the limit of an office and the due day of a clock without pauses."""
-    term = term_for(
-        timer,
-        classification=classification,
-        organisation_id=office.pk,
-        on=received_on,
-    )
-    calendar = calendar_for(office.calendar_code)
-    return term, due(start, term.amount, term.unit, office.zone, calendar)
-
-
 def _valid(
     timer: Timer | str, classification: str, organisation_id: int | None, on: date
 ) -> TermLine | None:
@@ -111,24 +91,3 @@ def regulations() -> QuerySet[Regulation]:
 def terms() -> QuerySet[Term]:
     """Return every limit that holds, held or will hold, with decree and agency."""
     return Term.objects.select_related("regulation", "organisation")
-
-
-def term_rows() -> list[dict[str, object]]:
-    """Return every limit as rows with the headings of the import."""
-    return [
-        {
-            "jenis": term.timer,
-            "klasifikasi": term.classification,
-            "instansi": term.organisation.code if term.organisation else "",
-            "jumlah": term.amount,
-            "satuan": term.unit,
-            "dihitung": term.starts_at,
-            "peraturan": term.regulation.code,
-            "pasal": term.article,
-            "bukti": term.evidence,
-            "berlaku_dari": term.valid_from.isoformat(),
-            "berlaku_sampai": term.valid_until.isoformat() if term.valid_until else "",
-            "peralihan": term.transition,
-        }
-        for term in terms()
-    ]

@@ -13,8 +13,6 @@ from lapor.domain.organisations.actions.editing import (
 )
 from lapor.domain.organisations.actions.lists import (
     LISTS,
-    export_list,
-    import_list,
 )
 from lapor.domain.organisations.actions.loading import (
     REFERENCES,
@@ -30,8 +28,6 @@ __all__ = [
     "add_oversight",
     "change_oversight",
     "end_oversight",
-    "export_list",
-    "import_list",
     "load_reference",
     "organisation_rows",
     "oversight_numbered",

@@ -302,12 +302,6 @@ def _fields(row: Organisation) -> dict[str, Any]:
     }
 
 
-def _changes(before: dict[str, Any] | None, row: Organisation) -> list[str]:
-    if before is None:
-        return []
-    return sorted(name for name, value in _fields(row).items() if before[name] != value)
-
-
 def _place(row: Organisation, values: Mapping[str, Any]) -> None:
     """Set parent, agency, region and, for a new row, the zone that follows."""
     if "parent" in values:

@@ -1,6 +1,6 @@
 """The lists of this room as tables: which columns, how a row is read and written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
@@ -185,21 +185,3 @@ LISTS: Final = {
     spec.name: spec for spec in (REGIONS, ORGANISATIONS, OVERSIGHT, APPOINTMENTS)
 }
 lists.register(*LISTS.values())
-
-
-def export_list(name: str) -> tuple[list[str], Iterator[list[Any]]]:
-    """Return header and rows of a list of this room; raises NotFound."""
-    spec = lists.find(name)
-    return spec.header, lists.exported(spec)
-
-
-def import_list(
-    name: str,
-    rows: Iterable[tables.Row],
-    *,
-    dry_run: bool,
-    by: Actor,
-    at: datetime,
-) -> lists.ImportResult:
-    """Import rows into a list, all or none; a dry run only says what would happen."""
-    return lists.import_rows(lists.find(name), rows, dry_run=dry_run, by=by, at=at)

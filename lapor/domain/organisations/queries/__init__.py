@@ -11,7 +11,6 @@ from lapor.domain.organisations.queries.organisations import (
     units_of,
 )
 from lapor.domain.organisations.queries.oversight import (
-    appointments_of,
     decrees_of,
     edges_on,
     in_force,
@@ -28,7 +27,6 @@ from lapor.domain.organisations.queries.regions import (
 
 __all__ = [
     "agencies",
-    "appointments_of",
     "boundaries",
     "children_of",
     "decrees_of",

@@ -35,11 +35,6 @@ def overseers_of(subject_id: int, on: date) -> QuerySet[Oversight]:
     )
 
 
-def appointments_of(organisation_id: int, on: date) -> QuerySet[Appointment]:
-    """Return the decrees (SK) of an organisation that are valid on a day."""
-    return Appointment.objects.filter(in_force(on), organisation_id=organisation_id)
-
-
 def edges_on(
     on: date, *, kind: str = "", text: str = "", organisation_id: int | None = None
 ) -> QuerySet[Oversight]:

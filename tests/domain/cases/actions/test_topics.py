@@ -23,7 +23,11 @@ class TestSaveCategory:
         below = save(name="Jalan", parent=top.slug)
         again = save(name="Jalan!", parent=top.slug)
 
-        assert [top.slug, below.slug, again.slug] == ["jalan", "jalan-jalan", "jalan-jalan-2"]
+        assert [top.slug, below.slug, again.slug] == [
+            "jalan",
+            "jalan-jalan",
+            "jalan-jalan-2",
+        ]
 
     def test_changes_only_the_given_fields(self):
         save(name="Jalan", external_id=7)

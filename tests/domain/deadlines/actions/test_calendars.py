@@ -5,7 +5,6 @@ import pytest
 from lapor.domain.deadlines import actions, queries
 from lapor.domain.deadlines.models import Holiday
 from lapor.domain.deadlines.rules import HolidayKind
-from lapor.domain.deadlines.rules.rows import HolidayRow
 from lapor.domain.ledger.models import Entry
 from lapor.kernel.actor import Actor
 from lapor.kernel.errors import Conflict, Invalid, NotFound
@@ -128,25 +127,3 @@ class TestMakeCalendar:
     def test_refuses_a_base_that_is_not_there(self):
         with pytest.raises(NotFound):
             actions.make_calendar(code="x", name="X", base="bulan", by=BY, at=AT)
-
-
-class TestImportHolidays:
-    def test_twice_is_once(self):
-        rows = [
-            HolidayRow("nasional", ELECTION, "Pemilu", HolidayKind.PUBLIC, "Keppres"),
-            HolidayRow(
-                "nasional", date(2025, 3, 28), "Batal", HolidayKind.WORKING_DAY, "SKB"
-            ),
-        ]
-
-        told = [actions.import_holidays(rows, by=BY, at=AT) for _ in range(2)]
-
-        assert told == [2, 0]
-        assert queries.calendar_for().why_not(ELECTION) == "Pemilu"
-        assert queries.calendar_for().is_working(date(2025, 3, 28))
-
-    def test_a_row_that_cancels_nothing_known_is_kept_as_said(self):
-        row = HolidayRow("nasional", ELECTION, "Kerja", HolidayKind.WORKING_DAY, "SKB")
-
-        assert actions.import_holidays([row], by=BY, at=AT) == 1
-        assert queries.calendar_for().is_working(ELECTION)

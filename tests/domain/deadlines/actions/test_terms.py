@@ -182,20 +182,3 @@ class TestAddRegulation:
 
     def test_may_hold_for_one_day(self):
         assert self.add(valid_until=date(2027, 3, 1)).valid_until == date(2027, 3, 1)
-
-
-class TestImportTerms:
-    def test_twice_is_once(self, ministry):
-        rows = [term_row(amount=3), term_row(organisation=ministry.code, amount=2)]
-
-        told = [actions.import_terms(rows, by=BY, at=AT) for _ in range(2)]
-
-        assert told == [2, 0]
-
-    def test_is_all_or_nothing(self, ministry):
-        rows = [term_row(amount=3), term_row(organisation=ministry.code, amount=9)]
-
-        with pytest.raises(Invalid):
-            actions.import_terms(rows, by=BY, at=AT)
-
-        assert limit(date(2026, 1, 1)).amount == 5

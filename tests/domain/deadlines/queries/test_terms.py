@@ -2,13 +2,10 @@ from datetime import date
 
 import pytest
 
-from lapor.domain.deadlines import actions, queries
+from lapor.domain.deadlines import queries
 from lapor.domain.deadlines.rules import Timer, Unit
-from lapor.domain.deadlines.rules.rows import validate_term_rows
-from lapor.kernel.actor import SYSTEM
 from lapor.kernel.errors import NotFound
-from tests.factories.deadlines import load_law, local, term_row
-from tests.factories.organisations import agency
+from tests.factories.deadlines import load_law, local
 
 pytestmark = pytest.mark.django_db
 
@@ -76,25 +73,6 @@ class TestTermFor:
             queries.term_for(Timer.COMPLETION, organisation_id=7, on=date(2026, 1, 1))
 
 
-class TestDueFor:
-    def test_uses_zone_calendar_and_limit_of_the_office(self):
-        office = agency()
-        office.zone = "Asia/Jayapura"
-        actions.set_term(term_row(organisation=office.code, amount=4), by=SYSTEM, at=AT)
-
-        term, found = queries.due_for(
-            Timer.COMPLETION,
-            start=local("2026-01-06 00:30", "Asia/Jayapura"),
-            office=office,
-            received_on=date(2026, 1, 5),
-            classification="information",
-        )
-
-        assert (term.amount, term.organisation_id) == (4, office.pk)
-        assert found.due_on == date(2026, 1, 12)
-        assert found.due_at.isoformat() == "2026-01-12T14:59:59.999999+00:00"
-
-
 class TestLists:
     def test_decrees_come_oldest_first(self):
         codes = [decree.code for decree in queries.regulations()]
@@ -107,21 +85,3 @@ class TestLists:
             cited = {term.regulation.code for term in queries.terms()}
 
         assert cited == {decree.code for decree in queries.regulations()}
-
-
-class TestTermRows:
-    def test_what_is_exported_can_be_imported_and_says_nothing_new(self):
-        office = agency()
-        actions.set_term(term_row(organisation=office.code, amount=4), by=SYSTEM, at=AT)
-        exported = queries.term_rows()
-
-        rows, errors = validate_term_rows(
-            exported,
-            organisations={office.code},
-            regulations={row["peraturan"] for row in exported},
-            classifications={row["klasifikasi"] for row in exported},
-        )
-        told = actions.import_terms(rows, by=SYSTEM, at=AT)
-
-        assert (errors, told) == ([], 0)
-        assert len(rows) == len(exported) > 20

@@ -228,13 +228,12 @@ def add_decree(organisation: Organisation, number: str = "SK/1") -> Appointment:
 
 
 class TestAppointment:
-    def test_is_valid_from_its_day_on(self) -> None:
+    def test_belongs_to_its_agency(self) -> None:
         agency = make.agency()
 
         decree = add_decree(agency)
 
-        assert list(queries.appointments_of(agency.pk, FROM)) == [decree]
-        assert not queries.appointments_of(agency.pk, date(2024, 12, 31)).exists()
+        assert list(queries.decrees_of(agency.pk)) == [decree]
         assert Entry.objects.get().data["number"] == "SK/1"
 
     def test_a_number_is_there_once(self) -> None:

@@ -13,7 +13,7 @@ from lapor.domain.organisations.models import (
     Oversight,
     Region,
 )
-from lapor.kernel import tables
+from lapor.kernel import lists, tables
 from lapor.kernel.actor import Actor
 from lapor.kernel.lists import ImportResult
 from tests.factories import organisations as make
@@ -24,7 +24,9 @@ pytestmark = pytest.mark.django_db
 
 def bring(name: str, *lines: str, dry_run: bool = False) -> ImportResult:
     rows = tables.read_rows(io.BytesIO("\n".join(lines).encode()))
-    return actions.import_list(name, rows, dry_run=dry_run, by=Actor("user:7"), at=AT)
+    return lists.import_rows(
+        lists.find(name), rows, dry_run=dry_run, by=Actor("user:7"), at=AT
+    )
 
 
 @pytest.fixture
@@ -47,7 +49,8 @@ def some_rows() -> None:
 @pytest.mark.parametrize("is_workbook", [True, False])
 @pytest.mark.parametrize("name", list(actions.LISTS))
 def test_each_list_comes_back_as_it_went(name: str, is_workbook: bool) -> None:
-    header, rows = actions.export_list(name)
+    spec = lists.find(name)
+    header, rows = spec.header, lists.exported(spec)
     file = io.BytesIO()
     if is_workbook:
         tables.write_xlsx(file, header, rows)
@@ -55,7 +58,7 @@ def test_each_list_comes_back_as_it_went(name: str, is_workbook: bool) -> None:
         file.writelines(tables.write_csv(header, rows))
 
     back = tables.read_rows(file)
-    result = actions.import_list(name, back, dry_run=False, by=Actor("user:7"), at=AT)
+    result = lists.import_rows(spec, back, dry_run=False, by=Actor("user:7"), at=AT)
 
     assert result.errors == []
     assert result.rows == result.unchanged > 0
