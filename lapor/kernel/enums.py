@@ -38,6 +38,11 @@ class Labelled(StrEnum):
         """Pairs for a model field; pass the method itself, uncalled."""
         return [(member.value, member.source) for member in cls]
 
+    @classmethod
+    def options(cls) -> list[tuple[str, str]]:
+        """Pairs for a form field, in the language of the reader; uncalled as well."""
+        return [(member.value, member.label) for member in cls]
+
 
 def translate(text: str) -> str:
     """Translate through Django when it is there, else return the text."""

@@ -31,6 +31,7 @@ from lapor.domain.deadlines.queries import (
 )
 from lapor.domain.deadlines.rules import HolidayKind
 from lapor.kernel import clock
+from lapor.kernel.enums import translate
 from lapor.kernel.errors import DomainError
 from lapor.web.console.fields import choice, choices_of, day_field
 from lapor.web.console.who import officer, put_on_form, today
@@ -221,7 +222,7 @@ def _months(row: Calendar, shown: int) -> list[Month]:
             decision = known.get(on)
             if decision:
                 tone = decision.kind
-                why = f"{HolidayKind(decision.kind).label}: {decision.name}"
+                why = f"{HolidayKind(decision.kind).label}: {translate(decision.name)}"
             elif days.is_working(on):
                 tone, why = "", ""
             else:

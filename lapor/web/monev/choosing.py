@@ -38,7 +38,7 @@ class ChoiceForm(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": "2025-01-01..2025-03-31"}),
     )
     dasar = forms.ChoiceField(
-        label=gettext_lazy("Dasar hitungan"), required=False, choices=Basis.choices
+        label=gettext_lazy("Dasar hitungan"), required=False, choices=Basis.options
     )
 
 

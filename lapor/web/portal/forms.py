@@ -127,7 +127,7 @@ class RatingForm(forms.Form):
 
     solved = forms.ChoiceField(
         label=gettext_lazy("Apakah masalah Anda selesai?"),
-        choices=Solved.choices,
+        choices=Solved.options,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Pilih satu jawaban.")},
     )

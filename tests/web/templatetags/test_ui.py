@@ -8,7 +8,9 @@ import pytest
 from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils import translation
 
+from lapor.domain.deadlines.rules import Skipped
 from lapor.web.gallery import SampleForm
 from lapor.web.shapes import Bar, File, Moment, Tab
 from lapor.web.templatetags import ui
@@ -159,6 +161,13 @@ class TestTimeline:
         assert "8 April 2025" in html
         assert "12.00" not in html
 
+    def test_writes_days_and_hours_as_the_language_does(self):
+        at = datetime(2025, 5, 8, 5, tzinfo=UTC)
+
+        assert "8 Mei 2025, 12.00 WIB" in render("{% moment at %}", at=at)
+        with translation.override("en"):
+            assert "8 May 2025, 12:00 WIB" in render("{% moment at %}", at=at)
+
     def test_lists_files_with_their_size(self):
         files = [File("foto.jpg", "/berkas/x/", 2048)]
 
@@ -176,13 +185,17 @@ class TestWhy:
             due_on=date(2025, 4, 9),
             day_zero=date(2025, 4, 8),
             counted=[date(2025, 4, 9)],
-            skipped=[SimpleNamespace(on=date(2025, 4, 7), why="Cuti bersama")],
+            skipped=[Skipped(date(2025, 4, 7), "Cuti bersama")],
         )
 
         html = render("{% why due %}", due=due)
 
         assert "Rabu, 9 April 2025" in html
         assert "7 April 2025: Cuti bersama" in html
+        with translation.override("en"):
+            html = render("{% why due %}", due=due)
+        assert "Wednesday, 9 April 2025" in html
+        assert "7 April 2025: Collective leave" in html
 
 
 class TestCharts:
