@@ -218,7 +218,8 @@ class Life:
         for timer in step.pauses & running.keys():
             running[timer].add(EventKind.PAUSED, at, days)
         for timer in step.resumes & running.keys():
-            running[timer].add(EventKind.RESUMED, at, days)
+            if running[timer].events[-1][0] == EventKind.PAUSED:
+                running[timer].add(EventKind.RESUMED, at, days)
         if missing := step.starts - running.keys():
             day = (self.arrived + self.home.offset) // 86_400
             for timer in sorted(missing):

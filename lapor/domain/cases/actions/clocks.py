@@ -31,7 +31,8 @@ def turn(case: Case, step: Step, *, at: datetime) -> None:
     for timer in step.pauses & running.keys():
         _add(running[timer], EventKind.PAUSED, at)
     for timer in step.resumes & running.keys():
-        _add(running[timer], EventKind.RESUMED, at)
+        if running[timer].events[-1][0] == EventKind.PAUSED:
+            _add(running[timer], EventKind.RESUMED, at)
     for timer in sorted(step.starts - running.keys()):
         running[timer] = start(case, Timer(timer), at=at)
     note_due(case, running.values())

@@ -23,6 +23,7 @@ from lapor.domain.cases.rules import (
     Visibility,
     step_for,
 )
+from lapor.domain.deadlines.rules import Timer
 from lapor.domain.ledger.actions import record
 from lapor.domain.organisations.models import Organisation
 from lapor.kernel.actor import Actor
@@ -79,6 +80,8 @@ def finish(move: Move) -> Case:
         case.closed_at, case.closing, case.archive_reason = None, "", ""
     elif target in CLOSED and move.before not in CLOSED:
         case.closed_at = move.at
+    if Timer.COMPLETION in step.resumes:  # whoever goes on waits for nobody
+        case.is_waiting_for_reporter = False
     clocks.turn(case, step, at=move.at)
     case.version += 1
     case.updated_at = move.at

@@ -123,6 +123,7 @@ def _dispatching() -> Iterator[Step]:
         S.RETURN_REQUESTED,
         Doer(Action.ASK_RETURN),
         starts=_timers(Timer.RETURN_DECISION),
+        resumes=_timers(Timer.COMPLETION),
     )
     yield Step(
         Act.GRANT_RETURN,
@@ -149,6 +150,7 @@ def _answering() -> Iterator[Step]:
         S.IN_PROGRESS,
         Doer(Action.FOLLOW_UP),
         stops=answered,
+        resumes=_timers(Timer.COMPLETION),
     )
     yield Step(
         Act.FOLLOW_UP,
@@ -156,6 +158,7 @@ def _answering() -> Iterator[Step]:
         None,
         Doer(Action.FOLLOW_UP),
         stops=answered,
+        resumes=_timers(Timer.COMPLETION),
     )
     yield Step(
         Act.ASK_REPORTER,
@@ -230,6 +233,7 @@ def _ending() -> Iterator[Step]:
         S.WITH_OMBUDSMAN,
         REPORTER,
         stops=_timers(Timer.OMBUDSMAN, Timer.SILENCE),
+        resumes=_timers(Timer.COMPLETION),
     )
 
 

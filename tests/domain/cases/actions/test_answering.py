@@ -96,6 +96,34 @@ def ask(world, case, at):
 class TestAskReporter:
     """ask_reporter() …"""
 
+    def test_who_goes_on_without_the_data_buys_no_time(self, world: World):
+        case = make_case(world, State.IN_PROGRESS)
+        due_at = Clock.objects.get(case=case, timer="completion").due_at
+        case = ask(world, case, MONDAY + 3 * HOUR)
+
+        case = actions.follow_up(
+            case, content="Kami lanjutkan.", by=world.liaison, at=MONDAY + 4 * HOUR
+        )
+
+        assert not case.is_waiting_for_reporter
+        assert Clock.objects.get(case=case, timer="completion").due_at == due_at
+
+    def test_nothing_is_asked_any_more_once_the_remit_is_disputed(self, world: World):
+        case = make_case(world, State.IN_PROGRESS)
+        due_at = Clock.objects.get(case=case, timer="completion").due_at
+        case = ask(world, case, MONDAY + 3 * HOUR)
+
+        case = actions.ask_return(
+            case,
+            reason="Jalan provinsi.",
+            suggestion=None,
+            by=world.admin,
+            at=MONDAY + 4 * HOUR,
+        )
+
+        assert not case.is_waiting_for_reporter
+        assert Clock.objects.get(case=case, timer="completion").due_at == due_at
+
     def test_pauses_completion_until_the_reporter_supplies(self, world: World):
         case = make_case(world, State.IN_PROGRESS)
         before = case.completion_due_at
