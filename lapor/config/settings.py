@@ -69,8 +69,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "lapor.web.middleware.SafetyNet",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lapor.web.middleware.Language",

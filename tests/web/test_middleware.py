@@ -102,3 +102,14 @@ class TestHeaders:
 
     def test_are_small(self, client: Client):
         assert len(client.get("/privasi/").content) < 10_000
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/tidak-ada/", "/static/ui/tokens.css"])
+def test_every_answer_is_guarded(client, path):
+    """Pages, refusals and files alike: no frame, no guessing of types, a policy."""
+    response = client.get(path)
+
+    assert response.headers["X-Frame-Options"] == "DENY"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
