@@ -10,6 +10,7 @@ from lapor.domain.cases.models import Category, Classification
 from lapor.domain.cases.queries import classification_by_code
 from lapor.domain.cases.rules import ArchiveReason
 from lapor.domain.organisations.models import Organisation
+from lapor.kernel.enums import noop, translate
 from lapor.web.desk import choices
 from lapor.web.desk.asking import (
     REASON,
@@ -131,6 +132,20 @@ class DispatchForm(TopicForm):
         return is_here and self.desk.may(Action.DISPATCH_UNIT)
 
 
+#: Stored as it stands here, whatever the officer reads; shown in the reader's language.
+OFTEN_MISSING: Final = (
+    noop("Lokasi yang lengkap"),
+    noop("Tanggal dan jam kejadian"),
+    noop("Foto atau bukti"),
+    noop("Nama instansi atau petugas yang dilaporkan"),
+    noop("Penjelasan apa yang diharapkan"),
+)
+
+
+def _often_missing() -> list[tuple[str, str]]:
+    return [(text, translate(text)) for text in OFTEN_MISSING]
+
+
 class MissingForm(ActForm):
     """Ask the reporter for what is missing."""
 
@@ -138,16 +153,7 @@ class MissingForm(ActForm):
         required=False,
         label=gettext_lazy("Yang kurang"),
         widget=forms.CheckboxSelectMultiple,
-        choices=[
-            (text, text)
-            for text in (
-                gettext_lazy("Lokasi yang lengkap"),
-                gettext_lazy("Tanggal dan jam kejadian"),
-                gettext_lazy("Foto atau bukti"),
-                gettext_lazy("Nama instansi atau petugas yang dilaporkan"),
-                gettext_lazy("Penjelasan apa yang diharapkan"),
-            )
-        ],
+        choices=_often_missing,
     )
     more = text_field(gettext_lazy("Yang lain, satu per baris"), rows=2, required=False)
     content = text_field(

@@ -245,6 +245,19 @@ class TestVerifying:
         assert fresh(case).state == State.ON_HOLD
         assert line.parameters["missing"] == ["Foto atau bukti", "Nomor meteran"]
 
+    def test_what_is_missing_is_read_in_the_language_of_each(self, world, as_user):
+        case = receive(world)
+        client = as_user(world.admin)
+        client.cookies["django_language"] = "en"
+
+        act(client, case, "tunda", missing=["Foto atau bukti"], content="Mohon.")
+
+        page = client.get(f"/meja/{case.number}/").content.decode()
+        assert "Photo or proof" in page
+        client.cookies["django_language"] = "id"
+        page = client.get(f"/meja/{case.number}/").content.decode()
+        assert "Foto atau bukti" in page
+
     def test_is_not_held_without_saying_what_is_missing(self, world, as_user):
         case = receive(world)
 

@@ -156,7 +156,7 @@ def _line(message: Message, files: Mapping[int | None, list[Attachment]]) -> Lin
         content=message.content,
         by=message.organisation.name if message.organisation else "",
         files=tuple(files.get(message.pk, [])),
-        missing=tuple(str(item) for item in missing),
+        missing=tuple(translate(str(item)) for item in missing),
         is_internal=message.visibility == Visibility.OFFICERS,
         is_from_reporter=message.author == "reporter",
     )
