@@ -24,7 +24,7 @@ NAMELESS = {"utils", "helpers", "common", "misc", "base"}
 LONGEST_FILE = 500
 LONGEST_FUNCTION = 60
 LARGEST_ROOM = 2_500
-LARGER_ROOMS = {"cases": 4_500}  # one table rules it all: ADR 0013
+LARGER_ROOMS = {"cases": 5_000}  # one table rules it all: ADR 0013
 NAMED_BY_DJANGO = {"lapor/ops/postgresql/base.py"}  # a database backend
 MORE_FURNITURE = {"accounts": {"hashing"}, "organisations": {"loading"}}
 

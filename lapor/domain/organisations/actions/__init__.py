@@ -11,9 +11,6 @@ from lapor.domain.organisations.actions.editing import (
     save_organisation,
     save_region,
 )
-from lapor.domain.organisations.actions.lists import (
-    LISTS,
-)
 from lapor.domain.organisations.actions.loading import (
     REFERENCES,
     load_reference,
@@ -21,7 +18,6 @@ from lapor.domain.organisations.actions.loading import (
 )
 
 __all__ = [
-    "LISTS",
     "REFERENCES",
     "add_appointment",
     "add_appointments",

@@ -181,7 +181,4 @@ APPOINTMENTS: Final = ListSpec(
     current=_appointments,
     write=_write_appointment,
 )
-LISTS: Final = {
-    spec.name: spec for spec in (REGIONS, ORGANISATIONS, OVERSIGHT, APPOINTMENTS)
-}
-lists.register(*LISTS.values())
+lists.register(REGIONS, ORGANISATIONS, OVERSIGHT, APPOINTMENTS)

@@ -2,14 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import (
-    Case,
-    IntegerField,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext
 
 from lapor.domain.organisations.models import Region, RegionBoundary
