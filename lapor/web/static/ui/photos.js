@@ -10,7 +10,8 @@ for (const input of document.querySelectorAll('input[type=file][multiple]')) {
     files.forEach((file) => carrier.items.add(file));
     input.files = carrier.files;
     list?.replaceChildren(...files.map((file) => {
-      const size = (file.size / 1024 / 1024).toFixed(1);
+      const size = (file.size / 1024 / 1024)
+        .toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
       const tooBig = file.size > LARGEST ? " (> 10 MB!)" : "";
       return Object.assign(document.createElement("li"),
         { textContent: `${file.name}, ${size} MB${tooBig}` });
