@@ -48,9 +48,9 @@ class Asking:
         """Return what is not a rate."""
         memory = self.system.memory()
         parts = ", ".join(f"{name} {mb:.0f}" for name, mb in memory.items())
-        is_small = memory["rss"] <= AIM_MEMORY
+        is_small = memory["pss"] <= AIM_MEMORY
         return {
-            "memory without PostgreSQL, MB": f"{parts} (aim {AIM_MEMORY}, "
+            "memory without PostgreSQL, MB": f"{parts} (aim for pss {AIM_MEMORY}, "
             f"{'met' if is_small else 'not met'})",
             "cold start, s": f"{self.system.cold_start:.1f}",
             "reports": "; ".join(self.kept) or "not asked",

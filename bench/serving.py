@@ -52,7 +52,7 @@ class Serving:
         total = psutil.cpu_times()
         return Cost(
             web=_seconds(self._children("granian")),
-            worker=_seconds(self._children("worker")),
+            worker=_seconds(self._children("lapor worker")),
             database=_seconds(self._database()),
             machine=sum(total) - total.idle - total.iowait,
             moment=time.monotonic(),
@@ -65,7 +65,7 @@ class Serving:
         """
         parts = {
             "web": self._children("granian"),
-            "worker": self._children("worker"),
+            "worker": self._children("lapor worker"),
             "supervisor": [psutil.Process(self.process.pid)],
         }
         found = {
@@ -111,7 +111,7 @@ def serving(place: Place) -> Iterator[Serving]:
     try:
         _wait_for(system)
         system.cold_start = time.monotonic() - begun
-        while not system._children("worker"):
+        while not system._children("lapor worker"):
             time.sleep(0.2)
         yield system
     finally:

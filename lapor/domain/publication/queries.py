@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lapor.domain.cases.models import Case
-from lapor.domain.cases.queries import Found, search
+from lapor.domain.cases.queries import Found, search, with_finer
 from lapor.domain.cases.rules import BUCKETS, Bucket
 from lapor.kernel import ids
 from lapor.kernel.errors import NotFound
@@ -43,7 +43,7 @@ class PublicFilters:
         if self.agency_id:
             found &= Q(agency=self.agency_id)
         if self.category_id:
-            found &= Q(category=self.category_id) | Q(category__parent=self.category_id)
+            found &= Q(category__in=with_finer(self.category_id))
         if self.region:
             found &= Q(region=self.region) | Q(region__startswith=self.region + ".")
         if self.bucket in set(Bucket):

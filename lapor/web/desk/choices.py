@@ -10,7 +10,8 @@ from lapor.domain.cases.models import Category
 from lapor.domain.cases.queries import categories, finer_classes, public_classes
 from lapor.domain.cases.rules import Channel
 from lapor.domain.organisations.queries import units_of
-from lapor.web.memory import remembered
+from lapor.kernel.enums import translate
+from lapor.kernel.memory import remembered
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -36,10 +37,9 @@ def asked_classes() -> Pairs:
     return _asked_classes(get_language() or "id")
 
 
-@remembered
 def topics() -> Pairs:
     """Return the topics of the first level."""
-    return tuple((str(row.pk), row.name) for row in categories())
+    return _topics(get_language() or "id")
 
 
 @remembered
@@ -81,10 +81,15 @@ def _drawn(pairs: Pairs) -> SafeString:
 
 
 @remembered
+def _topics(language: str) -> Pairs:
+    return tuple((str(row.pk), translate(row.name)) for row in categories())
+
+
+@remembered
 def _classes(language: str) -> Pairs:
-    return tuple((row.code, row.label) for row in finer_classes())
+    return tuple((row.code, translate(row.label)) for row in finer_classes())
 
 
 @remembered
 def _asked_classes(language: str) -> Pairs:
-    return tuple((row.code, row.label) for row in public_classes())
+    return tuple((row.code, translate(row.label)) for row in public_classes())

@@ -32,7 +32,7 @@ from lapor.domain.monev.rules import (
 from lapor.kernel import clock
 from lapor.kernel.enums import translate
 from lapor.kernel.errors import NotPermitted
-from lapor.web.memory import remembered
+from lapor.kernel.memory import remembered
 from lapor.web.monev.choosing import UNITS, choose
 from lapor.web.templatetags import ui
 

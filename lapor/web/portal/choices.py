@@ -10,7 +10,8 @@ from lapor.domain.cases.models import Classification
 from lapor.domain.cases.queries import categories, public_classes
 from lapor.domain.cases.rules import Channel
 from lapor.kernel import clock
-from lapor.web.memory import remembered
+from lapor.kernel.enums import translate
+from lapor.kernel.memory import remembered
 from lapor.web.shapes import Bar
 
 SMALL = 5
@@ -24,7 +25,7 @@ def classes() -> Pairs:
 
 def topics() -> Pairs:
     """Return the active topics of the first level: id and name."""
-    return _topics()
+    return _topics(get_language() or "id")
 
 
 class Counts(NamedTuple):
@@ -58,12 +59,12 @@ def breakdown() -> Breakdown:
 
 @remembered
 def _classes(language: str) -> Pairs:
-    return tuple((row.code, row.label) for row in public_classes())
+    return tuple((row.code, translate(row.label)) for row in public_classes())
 
 
 @remembered
-def _topics() -> Pairs:
-    return tuple((str(row.pk), row.name) for row in categories())
+def _topics(language: str) -> Pairs:
+    return tuple((str(row.pk), translate(row.name)) for row in categories())
 
 
 @remembered
@@ -86,7 +87,9 @@ def _breakdown(language: str) -> Breakdown:
     months = list(analytics.by_month().items())[-24:]
     return Breakdown(
         tuple(Bar(f"{month % 100}/{month // 100 % 100:02}", n) for month, n in months),
-        _largest_first({labels.get(code, unnamed): n for code, n in by_class.items()}),
+        _largest_first(
+            {translate(labels.get(code, unnamed)): n for code, n in by_class.items()}
+        ),
         _largest_first({Channel(code).label: n for code, n in by_channel.items()}),
     )
 

@@ -17,6 +17,15 @@ from lapor.domain.cases.rules import (
 from lapor.domain.deadlines.rules import Timer
 
 OPEN_STATES = Q(state__in=sorted(OPEN))
+#: What queues are narrowed by stands in their indexes: counting reads no table rows.
+COUNTED = [
+    "classification",
+    "category",
+    "unit",
+    "channel",
+    "is_anonymous",
+    "is_secret",
+]
 
 
 class WordsOfCase(models.Func):
@@ -166,6 +175,7 @@ class Case(models.Model):
                 fields=["agency", "due_at", "id"],
                 name="case_open_by_due",
                 condition=OPEN_STATES,
+                include=["state", *COUNTED],
             ),
             models.Index(
                 fields=["unit", "due_at", "id"],
@@ -176,11 +186,13 @@ class Case(models.Model):
                 fields=["agency", "state", "due_at", "id"],
                 name="case_open_by_state",
                 condition=OPEN_STATES,
+                include=COUNTED,
             ),
             models.Index(
                 fields=["state", "due_at", "id"],
                 name="case_open_nation",
                 condition=OPEN_STATES,
+                include=COUNTED,
             ),
             models.Index(
                 fields=["due_at", "id"],

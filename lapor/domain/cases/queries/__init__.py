@@ -21,6 +21,7 @@ from .taxonomy import (
     classifications,
     finer_classes,
     public_classes,
+    with_finer,
 )
 from .timeline import Eyes, Line, sentence_of, timeline
 
@@ -69,4 +70,5 @@ __all__ = [
     "standing_of",
     "timeline",
     "why",
+    "with_finer",
 ]

@@ -11,12 +11,13 @@ from django.db.models import Q, QuerySet
 
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules import Action
-from lapor.domain.cases.models import Case, Category
+from lapor.domain.cases.models import Case
 from lapor.domain.cases.rules import CLOSED, OPEN, State
 from lapor.kernel.enums import Labelled, noop
 from lapor.kernel.paging import Order, Page, Part, capped_parts, page_of
 
 from .seen import seen_by
+from .taxonomy import with_finer
 
 
 class Tab(Labelled):
@@ -87,8 +88,7 @@ class Filters:
         if self.classification:
             found &= Q(classification=self.classification)
         if self.category_id:
-            below = Q(pk=self.category_id) | Q(parent=self.category_id)
-            found &= Q(category__in=Category.objects.filter(below).values("pk"))
+            found &= Q(category__in=with_finer(self.category_id))
         if self.unit_id:
             found &= Q(unit=self.unit_id)
         if self.channel:

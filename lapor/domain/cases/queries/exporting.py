@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, F, Func, QuerySet
+from django.db.models import CharField, F, Func, Q, QuerySet
 from django.db.models.functions import Trunc, TruncDate
 
 from lapor.domain.accounts.models import User
@@ -132,6 +132,8 @@ class _Line:
         self.places: dict[str | None, tuple[str, str, str, str]] = {
             None: ("", "", "", "")
         }
+        self.names: dict[str, str] = {}
+        self.regencies: set[str] = set()
         self.secret = translate(SECRET)
 
     def __call__(self, *row: Any) -> tuple[Any, ...]:
@@ -171,10 +173,14 @@ class _Line:
         )
 
     def _place(self, code: str) -> tuple[str, str, str, str]:
-        """Name province, regency, district and village of a code, read once each."""
+        """Name province, regency, district and village; a regency is read at once."""
         parts = code.split(".")
+        regency = ".".join(parts[:2])
+        if regency not in self.regencies:
+            self.regencies.add(regency)
+            near = Q(pk=parts[0]) | Q(pk__startswith=regency)
+            self.names |= dict(Region.objects.filter(near).values_list("pk", "name"))
         codes = [".".join(parts[: n + 1]) for n in range(len(parts))]
-        names = dict(Region.objects.filter(pk__in=codes).values_list("pk", "name"))
-        found = [names.get(each, "") for each in codes] + [""] * 4
+        found = [self.names.get(each, "") for each in codes] + [""] * 4
         self.places[code] = (found[0], found[1], found[2], found[3])
         return self.places[code]

@@ -2,11 +2,12 @@
 
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lapor.domain.cases.models import Category, Classification
 from lapor.kernel.errors import Invalid, NotFound
+from lapor.kernel.memory import remembered
 
 
 def public_classes() -> QuerySet[Classification]:
@@ -33,6 +34,18 @@ def classification_by_code(code: str) -> Classification:
 def categories(parent: Category | None = None) -> QuerySet[Category]:
     """Return the active topics of one level, by name."""
     return Category.objects.filter(parent=parent, is_active=True).order_by("name")
+
+
+@remembered
+def with_finer(topic_id: int) -> tuple[int, ...]:
+    """Return a topic and those below it, as keys: an index finds them one by one.
+
+    A join to ask for the parent would be made for every row of a list.
+    """
+    near = Q(pk=topic_id) | Q(parent=topic_id)
+    return tuple(
+        Category.objects.filter(near).order_by("pk").values_list("pk", flat=True)
+    )
 
 
 def classifications() -> QuerySet[Classification]:

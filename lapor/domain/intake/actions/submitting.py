@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from lapor.domain.cases.actions import NewCase, open_case
-from lapor.domain.cases.models import Case, Category
+from lapor.domain.cases.models import Case, Category, Classification
 from lapor.domain.cases.queries import classification_by_code
 from lapor.domain.cases.rules import Channel
 from lapor.domain.intake.models import Submission
@@ -30,6 +30,7 @@ from lapor.kernel import ids, queue
 from lapor.kernel.actor import Actor
 from lapor.kernel.errors import Conflict, DomainError, Invalid
 from lapor.kernel.files import Accepted
+from lapor.kernel.memory import remembered
 
 TAKEN_ONCE = "submission_taken_once"
 HOME_ZONE = ZoneInfo("Asia/Jakarta")
@@ -55,10 +56,10 @@ def submit(
 ) -> Receipt:
     """Take one report, whatever door it came through.
 
-    Identity, case, clocks, files, ledger entry, job and idempotency key are written in
-    one transaction: an acknowledged report is there with all of them. ``key`` is
-    chosen by the client; the same key with the same body returns the same receipt,
-    with another body raises Conflict. Raises Invalid naming every bad field.
+    Identity, case, clocks, files with their job, ledger entry and idempotency key are
+    written in one transaction: an acknowledged report is there with all of them.
+    ``key`` is chosen by the client; the same key with the same body returns the same
+    receipt, with another body raises Conflict. Raises Invalid naming every bad field.
     """
     report = checked(report, today=at.astimezone(HOME_ZONE).date())
     digest = _digest(report, person, files)
@@ -76,7 +77,8 @@ def submit(
                     by=by,
                     at=at,
                 )
-            queue.defer("cases.after_receipt", number=case.number)
+            if files:
+                queue.defer("cases.after_receipt", number=case.number)
             Submission.objects.create(
                 channel=channel,
                 key=key_digest,
@@ -98,7 +100,7 @@ def _new_case(
     return NewCase(
         title=report.title,
         content=report.content,
-        classification=classification_by_code(report.classification),
+        classification=_classification(report.classification),
         category=category,
         happened_on=report.happened_on,
         region=region,
@@ -135,15 +137,28 @@ def _looked_up(
     region = Region.objects.filter(pk=report.region).first() if report.region else None
     if report.region and region is None:
         bad["region"] = _("Wilayah ini tidak dikenal. Pilih dari daftar.")
-    active = Category.objects.filter(is_active=True)
-    category = active.filter(pk=report.category_id or 0).first()
-    if report.category_id and category is None:
-        bad["category"] = _("Kategori ini tidak dikenal. Pilih dari daftar.")
+    category = None
+    if report.category_id:
+        active = Category.objects.filter(is_active=True)
+        category = active.filter(pk=report.category_id).first()
+        if category is None:
+            bad["category"] = _("Kategori ini tidak dikenal. Pilih dari daftar.")
     if agency and region and _is_foreign(agency, region):
         bad["region"] = _(OTHER_TERRITORY)
     if bad:
         raise Invalid(_(SEVERAL), fields=bad)
-    return agency or national_admin(), region, category
+    return agency or _national_admin(), region, category
+
+
+@remembered
+def _national_admin() -> Organisation:
+    """Return who takes what names no agency; a submission need not ask again."""
+    return national_admin()
+
+
+@remembered
+def _classification(code: str) -> Classification:
+    return classification_by_code(code)
 
 
 def _agency(code: str, bad: dict[str, str]) -> Organisation | None:

@@ -18,6 +18,7 @@ from lapor.domain.reporters.models import ContactIndex, Identity
 from lapor.domain.reporters.rules import Person
 from lapor.kernel.actor import REPORTER
 from lapor.kernel.errors import Conflict, Invalid
+from lapor.kernel.files import Accepted
 from tests.factories.cases import MONDAY, World, make_world
 from tests.factories.organisations import region
 
@@ -31,11 +32,20 @@ REPORT = Report(
 PERSON = Person(name="Siti Contoh", email="siti@contoh.id", phone="081234567890")
 
 
+PHOTO = Accepted("ab/cd/abcd", b"1" * 32, 12, "image/webp", "foto.webp", ())
+
+
 def send(
-    report: Report = REPORT, *, person=PERSON, key="kunci-1", at=MONDAY
+    report: Report = REPORT, *, person=PERSON, key="kunci-1", at=MONDAY, files=()
 ) -> Receipt:
     return submit(
-        report, person=person, key=key, channel=Channel.WEB, by=REPORTER, at=at
+        report,
+        person=person,
+        key=key,
+        channel=Channel.WEB,
+        by=REPORTER,
+        at=at,
+        files=files,
     )
 
 
@@ -54,7 +64,10 @@ class TestSubmit:
         assert Submission.objects.get().case == receipt.case
         assert Identity.objects.count() == 1
         assert Entry.objects.filter(subject=receipt.case.ref).count() == 1
-        assert jobs_for(receipt) == ["cases.after_receipt"]
+        assert jobs_for(receipt) == []  # nothing came with it that needs a look
+
+    def test_has_the_files_looked_at(self, world: World):
+        assert jobs_for(send(files=[PHOTO])) == ["cases.after_receipt"]
 
     def test_twice_is_once_and_gives_the_same_receipt(self, world: World):
         first, second = send(), send()
@@ -62,7 +75,7 @@ class TestSubmit:
         assert (first.case, first.code) == (second.case, second.code)
         assert (first.is_new, second.is_new) == (True, False)
         assert Case.objects.count() == Identity.objects.count() == 1
-        assert len(jobs_for(first)) == 1
+        assert Submission.objects.count() == 1
 
     def test_refuses_the_same_key_for_another_report(self, world: World):
         send()
