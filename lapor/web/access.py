@@ -147,6 +147,7 @@ _CONSOLE: Final[Mapping[str, Requirement]] = {
     "console:calendar_add": _REFERENCE,
     "console:calendar": _REFERENCE,
     "console:terms": Needs(Action.MANAGE_REFERENCE, Action.MANAGE_ORGANISATION),
+    "console:allowance_add": _REFERENCE,
     "console:term_add": Needs(Action.MANAGE_REFERENCE, Action.MANAGE_ORGANISATION),
     "console:regulation_add": _REFERENCE,
     "console:categories": _REFERENCE,

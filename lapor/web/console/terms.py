@@ -18,8 +18,8 @@ from lapor.domain.accounts.rules import Action
 from lapor.domain.cases.queries import classifications
 from lapor.domain.deadlines.actions import add_regulation, set_term
 from lapor.domain.deadlines.models import Term
-from lapor.domain.deadlines.queries import regulations, terms
-from lapor.domain.deadlines.rules import Evidence, StartsAt, Timer, Unit
+from lapor.domain.deadlines.queries import allowances, regulations, terms
+from lapor.domain.deadlines.rules import Allowed, Evidence, StartsAt, Timer, Unit
 from lapor.domain.deadlines.rules.rows import TermRow
 from lapor.kernel import clock
 from lapor.kernel.enums import translate
@@ -104,6 +104,10 @@ def listing(request: HttpRequest) -> HttpResponse:
         ],
         "on": on,
         "everything": everything,
+        "allowances": [
+            (row, Allowed(row.name).label)
+            for row in allowances(on=None if everything else on)
+        ],
         "regulations": regulations(),
         "is_national": is_national(user),
     }

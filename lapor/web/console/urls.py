@@ -4,6 +4,7 @@ from django.urls import path
 
 from lapor.web.console import (
     accounts,
+    allowances,
     calendars,
     lists,
     organisations,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("kalender/<slug:code>/", calendars.year, name="calendar"),
     path("batas-waktu/", terms.listing, name="terms"),
     path("batas-waktu/tambah/", terms.add, name="term_add"),
+    path("batas-waktu/nilai/", allowances.add, name="allowance_add"),
     path("batas-waktu/peraturan/", terms.regulation, name="regulation_add"),
     path("kategori/", topics.categories, name="categories"),
     path("kategori/tambah/", topics.category, name="category_add"),

@@ -14,6 +14,7 @@ from lapor.domain.deadlines.queries.calendars import (
 from lapor.domain.deadlines.queries.snapshot import NATIONAL, STALE_AFTER, forget
 from lapor.domain.deadlines.queries.terms import (
     allowance,
+    allowances,
     regulations,
     term_for,
     terms,
@@ -23,6 +24,7 @@ __all__ = [
     "NATIONAL",
     "STALE_AFTER",
     "allowance",
+    "allowances",
     "calendar_for",
     "calendar_named",
     "calendars",

@@ -6,7 +6,7 @@ from typing import Protocol
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from lapor.domain.deadlines.models import Regulation, Term
+from lapor.domain.deadlines.models import Allowance, Regulation, Term
 from lapor.domain.deadlines.queries.snapshot import snapshot
 from lapor.domain.deadlines.rules import Allowed, TermLine, Timer
 from lapor.kernel.errors import NotFound
@@ -86,6 +86,14 @@ def _valid(
 def regulations() -> QuerySet[Regulation]:
     """Return the listed decrees, oldest first."""
     return Regulation.objects.all()
+
+
+def allowances(*, on: date | None = None) -> QuerySet[Allowance]:
+    """Return what is allowed how often or how long: on a day, or all there ever was."""
+    rows = Allowance.objects.select_related("regulation")
+    if on is None:
+        return rows
+    return rows.filter(valid_from__lte=on).exclude(valid_until__lt=on)
 
 
 def terms() -> QuerySet[Term]:
