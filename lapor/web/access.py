@@ -96,6 +96,7 @@ _LOG_IN: Final[Mapping[str, Requirement]] = {
 # Each area adds its own rows here, under its own name.
 _DESK: Final[Mapping[str, Requirement]] = {
     "desk:queue": Open.OFFICER,
+    "desk:contact": Needs(Action.SEE_IDENTITY),
     "desk:search": Open.OFFICER,
     "desk:export": Needs(Action.EXPORT),
     "desk:counter": Needs(Action.ENTER_CASE),

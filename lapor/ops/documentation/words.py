@@ -54,6 +54,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "identities.rewrapped": "Sealed identities were wrapped by a newer key",
     "identity.corrected": "A reporter's identity was corrected",
     "identity.shredded": "The key of an identity was destroyed; nobody can open it",
+    "contact.searched": "Somebody looked for the reports of one contact",
     "identity.viewed": "Somebody looked at an identity; written before it opens",
     "list.exported": "A list left the system: which, by whom",
     "organisation.added": "An agency or unit was added",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from lapor.web.desk import (
     case,
+    contact,
     counter,
     export,
     history,
@@ -17,6 +18,7 @@ app_name = "desk"
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("cari/", search.search, name="search"),
+    path("cari/kontak/", contact.contact, name="contact"),
     path("ekspor/", export.export, name="export"),
     path("loket/", counter.counter, name="counter"),
     path("loket/bukti/", counter.receipt, name="receipt"),

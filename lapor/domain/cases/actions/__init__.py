@@ -22,6 +22,7 @@ from .arrival import (
 )
 from .bulk import correct_taken_over, take_over, worked_on
 from .clocks import recompute
+from .contact_search import find_by_contact
 from .copying import Lives, copy_lives, reserve_cases
 from .dispatching import (
     ask_return,
@@ -67,6 +68,7 @@ __all__ = [
     "expire",
     "export_list",
     "final_answer",
+    "find_by_contact",
     "follow_up",
     "grant_return",
     "hand_back",
