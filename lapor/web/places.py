@@ -14,8 +14,10 @@ from lapor.domain.organisations.queries import (
     search_regions,
 )
 from lapor.kernel.errors import NotFound
+from lapor.kernel.text import clean
 
 MOST_HITS: Final = 8
+LONGEST: Final = 1_000  # characters that are looked at
 CODE: Final = re.compile(r"\d\d(\.\d\d){0,2}(\.\d{4})?")
 
 
@@ -88,9 +90,9 @@ def _choose(
     nothing: str,
     shorter: Callable[[str], str],
 ) -> Choice:
-    text = typed[0].strip() if typed else ""
-    picked = typed[-1].strip() if len(typed) > 1 else ""
-    for code in [picked] if picked and asked.strip() == text else [text]:
+    text = _plain(typed[0]) if typed else ""
+    picked = _plain(typed[-1]) if len(typed) > 1 else ""
+    for code in [picked] if picked and _plain(asked) == text else [text]:
         if code and (found := _known(code, by_code)):
             return Choice(code=found)
     if not text:
@@ -116,6 +118,12 @@ def _choose(
             hits=nearby,
         )
     return Choice(error=nothing)
+
+
+def _plain(typed: str) -> str:
+    """Return one line that may be looked for; the database takes no NUL."""
+    start = typed[:LONGEST]
+    return clean(start, max_length=4 * LONGEST)
 
 
 def _known(code: str, by_code: Callable[[str], str]) -> str:

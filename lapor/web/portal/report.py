@@ -93,9 +93,10 @@ def receipt(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest) -> ReportForm:
+    is_sent = request.method == "POST"  # even when nothing at all was sent
     return ReportForm(
-        request.POST or None,
-        request.FILES or None,
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
         initial={"agency": request.GET.get("agency", "")[:80]},
         classes=choices.classes(),
         categories=choices.topics(),

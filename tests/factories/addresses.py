@@ -1,0 +1,100 @@
+"""One address for each route of the table of access, filled with things that exist."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from lapor.domain.accounts.models import Grant, User
+from lapor.domain.cases.models import Attachment, Case
+from lapor.domain.organisations.models import Appointment, Oversight, Region
+from lapor.web import access
+from tests.factories.cases import MONDAY, World, category
+from tests.factories.organisations import region
+
+
+@dataclass
+class Things:
+    """What the addresses lead to."""
+
+    world: World
+    case: Case
+    file: Attachment
+    account: User
+    decree: Appointment
+    region: Region
+
+
+def make_things(world: World, case: Case) -> Things:
+    """Make what a case and a small country do not bring along."""
+    file = Attachment.objects.create(
+        case=case,
+        key="2026/03/02/berkas-contoh.jpg",
+        shown_name="bukti.jpg",
+        media_type="image/jpeg",
+        size=3,
+        sha256="0" * 64,
+        added_by="reporter",
+        added_at=MONDAY,
+    )
+    decree = Appointment.objects.create(
+        organisation=world.regency,
+        number="SK 1-2026",
+        signed_on=MONDAY.date(),
+        valid_from=MONDAY.date(),
+        signed_by="Bupati Contoh",
+    )
+    return Things(world, case, file, world.liaison, decree, region())
+
+
+def addresses(things: Things) -> dict[str, str]:
+    """Return name and address of every route; a route we cannot fill is an error."""
+    known = _arguments(things)
+    found = {name: reverse(name, args=known.get(name, [])) for name in access.TABLE}
+    found["console:calendar"] += "?tahun=2026"
+    found["desk:search"] += "?q=lampu"
+    found["portal:list"] += "?q=lampu"
+    found["portal:agencies"] += "?q=contoh"
+    found["portal:regions"] += "?q=bandung"
+    return found
+
+
+def _arguments(things: Things) -> dict[str, list[object]]:
+    world, number = things.world, things.case.number
+    account, office = [things.account.pk], [world.regency.code]
+    grant = Grant.objects.filter(user=things.account).values_list("pk", flat=True)[0]
+    edge = Oversight.objects.values_list("pk", flat=True)[0]
+    return {
+        "account_confirm_email": ["kunci"],
+        "account_reset_password_from_key": ["1", "kunci"],
+        "mfa_remove_webauthn": [1],
+        "mfa_edit_webauthn": [1],
+        "portal:case": [number],
+        "portal:why": [number],
+        "portal:leave": [number],
+        "portal:case_file": [number, things.file.key],
+        "portal:act": [number, "pesan"],
+        "portal:publication": [number],
+        "portal:agency": [world.regency.slug],
+        "portal:file": [things.file.key],
+        "desk:case": [number],
+        "desk:identity": [number],
+        "desk:history": [number],
+        "console:account": account,
+        "console:account_edit": account,
+        "console:account_switch": account,
+        "console:account_password": account,
+        "console:grant_give": account,
+        "console:grant_revoke": [*account, grant],
+        "console:organisation": office,
+        "console:organisation_edit": office,
+        "console:unit_add": office,
+        "console:decree_add": office,
+        "console:decree": [*office, things.decree.number],
+        "console:oversight_end": [edge],
+        "console:calendar": ["nasional"],
+        "console:category": [category().slug],
+        "console:classification": ["complaint"],
+        "console:region": [things.region.code],
+        "console:list": ["accounts"],
+        "console:list_export": ["accounts", "csv"],
+    }
