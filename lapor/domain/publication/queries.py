@@ -82,7 +82,8 @@ def public_search(
 def public_case(number: str, *, at: datetime) -> Publication:
     """Return one published case, or raise NotFound, also for one that is not public."""
     found = ids.normalise_number(number)
-    shown = visible(at=at).filter(case__number=found).first() if found else None
+    rows = visible(at=at).select_related("case__unit", "region")
+    shown = rows.filter(case__number=found).first() if found else None
     if shown is None:
         raise NotFound(_("Laporan ini tidak ada atau tidak ditayangkan untuk umum."))
     return shown
