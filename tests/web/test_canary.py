@@ -177,6 +177,24 @@ class TestPerson:
             case.number in Client().get("/laporan/", {"q": NAME}).text for case in cases
         )
 
+    def test_is_not_found_by_contact_when_anonymous_and_by_nobody_who_may_not_look(
+        self, world: World, people, cases: list[Case]
+    ):
+        before = Entry.objects.filter(fact="contact.searched").count()
+        asked = 0
+        for name, user in people.items():
+            for contact in (PHONE, EMAIL):
+                answer = as_user(user).post("/meja/cari/kontak/", {"contact": contact})
+                asked += answer.status_code == 200
+                for case in cases:
+                    if case.number in answer.text:
+                        assert may_look(name, user, case), name
+                        assert not case.is_anonymous
+
+        looks = Entry.objects.filter(fact="contact.searched").count() - before
+        assert looks == asked > 0
+        assert not leaks(dump(Entry._meta.db_table))
+
     def test_is_shown_to_whom_the_table_names_and_each_look_is_on_record(
         self, world: World, people, cases: list[Case]
     ):
