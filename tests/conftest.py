@@ -4,9 +4,11 @@ The tests' home is ``.lapor/test`` (or LAPOR_TEST_HOME); its embedded PostgreSQL
 up durability for speed and starts when the first test needs it.
 """
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -15,11 +17,23 @@ from django.db import connections
 
 from lapor.ops.database import Server
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 # A busy machine is not a slow program: time is measured in bench/, never here.
 hypothesis.settings.register_profile("lapor", deadline=None)
 hypothesis.settings.load_profile("lapor")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 NOT_RUN = pytest.StashKey[int]()
 
 
@@ -71,3 +85,28 @@ def no_calendar_of_another_test() -> None:
     from lapor.domain.deadlines.queries import forget  # noqa: PLC0415 - needs Django
 
     forget()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """One browser for the whole run; each test opens contexts of its own.
+
+    Playwright runs an event loop in this thread, which Django takes for an
+    asynchronous context; the tests themselves are synchronous all the same. A second
+    Playwright beside it would refuse to start.
+    """
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - browsers only
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def browser(chromium: "Browser") -> Iterator["Browser"]:
+    """The browser of the run, left without open pages afterwards."""
+    yield chromium
+    for context in list(chromium.contexts):
+        context.close()

@@ -1,18 +1,16 @@
 """The desk in a browser: for everybody, at two widths, with and without script."""
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from lapor.domain.accounts.models import User
 from lapor.domain.cases.models import Case
 from lapor.domain.cases.rules import State
-from tests.conftest import CHROMIUM
 from tests.factories.cases import World, category, make_case, receive
 
 pytestmark = [
@@ -21,16 +19,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 Sit = Callable[..., Page]
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    """Start Chromium; its loop would otherwise forbid the test the database."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM)
-        yield found
-        found.close()
 
 
 @pytest.fixture
