@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.db.models import CharField, F, Func, Q, QuerySet
 from django.db.models.functions import Trunc, TruncDate
 
@@ -70,7 +71,10 @@ def export_rows(
     due_first = (F("due_at").asc(nulls_last=True), "pk")
     ordered = cases.order_by(*(newest_first if tab == Tab.DONE else due_first))
     rows = _rows(ordered, zone)
-    return (line(*row) for row in rows.iterator(chunk_size=CHUNK))
+    # Outside a transaction the database would prepare all before handing out the first.
+    with transaction.atomic():
+        for row in rows.iterator(chunk_size=CHUNK):
+            yield line(*row)
 
 
 FIELDS: Final = (
