@@ -77,8 +77,7 @@ def submit(
                     by=by,
                     at=at,
                 )
-            if files:
-                queue.defer("cases.after_receipt", number=case.number)
+            queue.defer("cases.after_receipt", number=case.number)
             Submission.objects.create(
                 channel=channel,
                 key=key_digest,

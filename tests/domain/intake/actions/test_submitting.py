@@ -64,7 +64,7 @@ class TestSubmit:
         assert Submission.objects.get().case == receipt.case
         assert Identity.objects.count() == 1
         assert Entry.objects.filter(subject=receipt.case.ref).count() == 1
-        assert jobs_for(receipt) == []  # nothing came with it that needs a look
+        assert jobs_for(receipt) == ["cases.after_receipt"]
 
     def test_has_the_files_looked_at(self, world: World):
         assert jobs_for(send(files=[PHOTO])) == ["cases.after_receipt"]
