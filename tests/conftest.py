@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import translation
 
 from lapor.ops.database import Server
 
@@ -85,6 +86,12 @@ def no_calendar_of_another_test() -> None:
     from lapor.domain.deadlines.queries import forget  # noqa: PLC0415 - needs Django
 
     forget()
+
+
+@pytest.fixture(autouse=True)
+def no_language_of_another_test() -> None:
+    """Begin in Indonesian: an answer to a reader of English leaves English behind."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")
