@@ -74,7 +74,7 @@ lock: $(VENV)/dev.stamp ## Write the two lock files anew from pyproject.toml
 	  --python-version 3.11 --generate-hashes --no-annotate \
 	  --custom-compile-command "make lock" --output-file requirements.lock
 	@$(BIN)/uv pip compile --quiet pyproject.toml --group build --group test \
-	  --group lint --group docs --group lock --constraint requirements.lock \
+	  --group lint --group docs --group lock --group scale --constraint requirements.lock \
 	  --python-version 3.11 --generate-hashes --no-annotate \
 	  --custom-compile-command "make lock" --output-file requirements-dev.lock
 

@@ -62,6 +62,11 @@ ADMIN_ACTS: Final = (
     A.OVERSEE,
 )
 
+#: Who runs the complaint desk of an agency also answers for its sheets and plans.
+KEEPER_ACTS: Final = (A.FILL_SHEET, A.KEEP_PLAN)
+#: An overseer opens rounds over those below him, scores and makes results known.
+OVERSEER_ACTS: Final = (A.OVERSEE, A.EVALUATE, A.SCORE_ANSWERS, A.PUBLISH_RESULT)
+
 TABLE: Final[tuple[Rule, ...]] = (
     *_may(R.CLERK, N.OWN, A.READ_CASE, A.ENTER_CASE, A.NOTE),
     *_may(R.CLERK, N.OWN, A.SEE_IDENTITY, under=SECRET),
@@ -77,20 +82,27 @@ TABLE: Final[tuple[Rule, ...]] = (
         A.PROTECT,
         A.APPROVE_PUBLICATION,
         A.EXPORT,
+        A.FILL_SHEET,
+        A.KEEP_PLAN,
     ),
     *_may(R.LIAISON_OFFICER, N.UNIT, A.SEE_IDENTITY, under=SECRET),
     *_may(R.AGENCY_ADMIN, N.AGENCY, *ADMIN_ACTS),
     *_may(R.AGENCY_ADMIN, N.AGENCY, A.SEE_IDENTITY, under=SECRET),
     *_may(R.AGENCY_ADMIN, N.AGENCY, A.MANAGE_ACCOUNTS, A.MANAGE_ORGANISATION),
+    *_may(R.AGENCY_ADMIN, N.AGENCY, *KEEPER_ACTS, *OVERSEER_ACTS[1:]),
     *_may(R.AGENCY_ADMIN, N.OVERSEEN, A.READ_CASE, A.OVERSEE, under=ANONYMOUS),
+    *_may(R.AGENCY_ADMIN, N.OVERSEEN, *OVERSEER_ACTS[1:]),
     *_may(R.DEPUTY_ADMIN, N.AGENCY, *ADMIN_ACTS),
+    *_may(R.DEPUTY_ADMIN, N.AGENCY, *KEEPER_ACTS, *OVERSEER_ACTS[1:]),
     *_may(R.DEPUTY_ADMIN, N.AGENCY, A.SEE_IDENTITY, under=SECRET),
     *_may(R.LEADER, N.AGENCY, A.READ_CASE, A.NOTE, A.REOPEN, A.EXPORT, A.OVERSEE),
-    *_may(R.AUDITOR, N.AGENCY, A.READ_CASE, A.NOTE, A.REOPEN, A.EXPORT, A.OVERSEE),
+    *_may(R.LEADER, N.AGENCY, A.SIGN_SHEET),
+    *_may(R.AUDITOR, N.AGENCY, A.READ_CASE, A.NOTE, A.REOPEN, A.EXPORT),
+    *_may(R.AUDITOR, N.AGENCY, *OVERSEER_ACTS, A.VERIFY_PLAN),
     *_may(R.COORDINATOR, N.OVERSEEN, A.READ_CASE, A.NOTE, under=ANONYMOUS),
-    *_may(R.COORDINATOR, N.OVERSEEN, A.OVERSEE),
+    *_may(R.COORDINATOR, N.OVERSEEN, *OVERSEER_ACTS),
     *_may(R.PROGRAMME_OVERSEER, N.TAGGED, A.READ_CASE, A.NOTE, A.REOPEN, A.EXPORT),
-    *_may(R.PROGRAMME_OVERSEER, N.OVERSEEN, A.OVERSEE),
+    *_may(R.PROGRAMME_OVERSEER, N.OVERSEEN, *OVERSEER_ACTS),
     *_may(
         R.OMBUDSMAN,
         N.CONSENTED,
@@ -102,7 +114,7 @@ TABLE: Final[tuple[Rule, ...]] = (
         A.REOPEN,
         A.EXPORT,
     ),
-    *_may(R.OMBUDSMAN, N.OVERSEEN, A.OVERSEE),
+    *_may(R.OMBUDSMAN, N.OVERSEEN, *OVERSEER_ACTS),
     *_may(
         R.NATIONAL_ADMIN,
         N.ANY,
@@ -112,6 +124,8 @@ TABLE: Final[tuple[Rule, ...]] = (
         A.MANAGE_ACCOUNTS,
         A.MANAGE_ORGANISATION,
         A.MANAGE_REFERENCE,
+        A.MANAGE_INSTRUMENT,
+        *OVERSEER_ACTS[1:],
     ),
     *_may(R.NATIONAL_ADMIN, N.ANY, A.SEE_IDENTITY, under=SECRET),
     *_may(R.SYSTEM_ADMIN, N.ANY, A.RUN_SYSTEM, A.MANAGE_REFERENCE),

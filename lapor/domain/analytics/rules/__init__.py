@@ -1,0 +1,1 @@
+"""What evaluation is computed from: tables, indicators, arithmetic. Pure."""

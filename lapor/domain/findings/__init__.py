@@ -1,0 +1,1 @@
+"""The room of findings about behaviour and silence."""

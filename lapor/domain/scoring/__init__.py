@@ -1,0 +1,1 @@
+"""The room of instruments and composite scores."""
