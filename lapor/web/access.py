@@ -62,6 +62,8 @@ _PORTAL: Final[Mapping[str, Requirement]] = {
     "portal:agencies": Open.PUBLIC,
     "portal:statistics": Open.PUBLIC,
     "portal:regions": Open.PUBLIC,
+    "portal:survey": Open.PUBLIC,
+    "portal:survey_thanks": Open.PUBLIC,
     "portal:file": Open.PUBLIC,
     "portal:language": Open.PUBLIC,
     "portal:privacy": Open.PUBLIC,
@@ -110,6 +112,10 @@ _DESK: Final[Mapping[str, Requirement]] = {
 }
 _MONEV: Final[Mapping[str, Requirement]] = {
     "monev:home": Needs(Action.OVERSEE),
+    "monev:surveys": Needs(Action.OVERSEE),
+    "monev:survey_open": Needs(Action.FILL_SHEET),
+    "monev:survey": Needs(Action.OVERSEE),
+    "monev:survey_close": Needs(Action.FILL_SHEET),
 }
 _PEOPLE: Final = Needs(Action.MANAGE_ACCOUNTS)
 _OFFICES: Final = Needs(Action.MANAGE_ORGANISATION)

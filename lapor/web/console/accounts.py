@@ -29,7 +29,7 @@ from lapor.domain.accounts.rules import Role
 from lapor.kernel import clock
 from lapor.kernel.errors import DomainError, NotPermitted
 from lapor.web.console.fields import OrganisationField, choice, choices_of, day_field
-from lapor.web.console.who import officer, put_on_form, today
+from lapor.web.who import officer, put_on_form, today
 
 
 class FilterForm(forms.Form):

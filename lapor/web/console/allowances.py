@@ -17,7 +17,7 @@ from lapor.domain.deadlines.rules import Allowed, Evidence
 from lapor.kernel import clock
 from lapor.kernel.errors import DomainError
 from lapor.web.console.fields import choice, choices_of, day_field
-from lapor.web.console.who import officer, put_on_form, today
+from lapor.web.who import officer, put_on_form, today
 
 
 class AllowanceForm(forms.Form):

@@ -34,7 +34,7 @@ from lapor.kernel import clock
 from lapor.kernel.enums import translate
 from lapor.kernel.errors import DomainError
 from lapor.web.console.fields import choice, choices_of, day_field
-from lapor.web.console.who import officer, put_on_form, today
+from lapor.web.who import officer, put_on_form, today
 
 YEARS = range(2010, 2101)
 

@@ -32,7 +32,7 @@ from lapor.kernel.actor import Actor
 from lapor.kernel.enums import translate
 from lapor.kernel.errors import DomainError, Invalid, NotFound, NotPermitted
 from lapor.kernel.lists import ImportResult, ListSpec, Values
-from lapor.web.console.who import officer, put_on_form, today
+from lapor.web.who import officer, put_on_form, today
 
 #: A file waits so long for the second look. Unit: seconds.
 PATIENCE: Final = 60 * 60

@@ -36,7 +36,7 @@ from lapor.domain.organisations.rules import OrganisationKind, Zone
 from lapor.kernel import clock
 from lapor.kernel.errors import Conflict, DomainError, NotFound, NotPermitted
 from lapor.web.console.fields import choice, choices_of, day_field
-from lapor.web.console.who import day_asked, officer, put_on_form, today
+from lapor.web.who import day_asked, officer, put_on_form, today
 
 
 class FilterForm(forms.Form):

@@ -22,7 +22,7 @@ from lapor.domain.organisations.rules import OversightKind
 from lapor.kernel import clock
 from lapor.kernel.errors import DomainError
 from lapor.web.console.fields import OrganisationField, choice, choices_of, day_field
-from lapor.web.console.who import officer, put_on_form, today
+from lapor.web.who import officer, put_on_form, today
 
 #: More rows than this are not for reading; the export has them all.
 MOST = 200

@@ -15,7 +15,7 @@ from lapor.domain.accounts.models import User
 from lapor.domain.accounts.queries import has_action
 from lapor.domain.accounts.rules import TABLE, Action, Protection, Role
 from lapor.domain.cases.rules import LIFE, State, Step
-from lapor.web.console.who import officer, today
+from lapor.web.who import officer, today
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from lapor.domain.organisations.queries import (
 )
 from lapor.kernel import clock
 from lapor.kernel.errors import DomainError, NotFound
-from lapor.web.console.who import officer, put_on_form, today
+from lapor.web.who import officer, put_on_form, today
 
 LEVELS = {
     1: _("Provinsi"),

@@ -25,7 +25,7 @@ from lapor.kernel import clock
 from lapor.kernel.enums import translate
 from lapor.kernel.errors import DomainError
 from lapor.web.console.fields import OrganisationField, choice, choices_of, day_field
-from lapor.web.console.who import day_asked, officer, put_on_form, today
+from lapor.web.who import day_asked, officer, put_on_form, today
 
 
 class TermForm(forms.Form):

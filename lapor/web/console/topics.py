@@ -21,7 +21,7 @@ from lapor.domain.cases.queries import (
 from lapor.kernel import clock
 from lapor.kernel.errors import DomainError, Invalid, NotFound
 from lapor.web.console.fields import NOTHING, choice
-from lapor.web.console.who import officer, put_on_form, today
+from lapor.web.who import officer, put_on_form, today
 
 
 class FilterForm(forms.Form):

@@ -14,7 +14,7 @@ from lapor.domain.accounts.queries import names_of
 from lapor.domain.ledger.models import Entry
 from lapor.domain.ledger.queries import newest_of
 from lapor.kernel.ids import normalise_number
-from lapor.web.console.who import officer, today
+from lapor.web.who import officer, today
 
 
 class SubjectForm(forms.Form):

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from lapor.web.monev import pages
+from lapor.web.monev import pages, surveys
 
 app_name = "monev"
-urlpatterns = [path("", pages.home, name="home")]
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("survei/", surveys.surveys, name="surveys"),
+    path("survei/buka/", surveys.survey_open, name="survey_open"),
+    path("survei/<int:key>/", surveys.survey, name="survey"),
+    path("survei/<int:key>/tutup/", surveys.survey_close, name="survey_close"),
+]

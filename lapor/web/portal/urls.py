@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from lapor.web.portal import download, listing, lookups, mine, pages, report, track
+from lapor.web.portal import (
+    download,
+    listing,
+    lookups,
+    mine,
+    pages,
+    report,
+    survey,
+    track,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -25,5 +34,7 @@ urlpatterns = [
     path("privasi/", pages.privacy, name="privacy"),
     path("wilayah/", lookups.regions, name="regions"),
     path("berkas/<path:key>/", download.file, name="file"),
+    path("survei/<slug:token>/", survey.fill, name="survey"),
+    path("survei/<slug:token>/terima-kasih/", survey.thanks, name="survey_thanks"),
     path("bahasa/", pages.language, name="language"),
 ]

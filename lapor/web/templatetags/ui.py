@@ -9,6 +9,7 @@ line of HTML, because an inclusion per table cell is what makes a list slow.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
+from math import floor
 from typing import Any, Final
 
 import segno
@@ -140,6 +141,18 @@ def share(value: Fraction | float | None, decimals: int = 1) -> str:
     exact = Fraction(value) * 100 * 10**decimals
     rounded = round(exact + Fraction(1, 10**9)) / 10**decimals
     return f"{number_format(rounded, decimals)}%"
+
+
+@register.filter
+def points(value: Fraction | float | None, decimals: int = 2) -> str:
+    """Show a score or a mean with its decimals, rounded half up; None is a dash.
+
+    ``{{ result.total|points }}`` gives ``83,25``.
+    """
+    if value is None:
+        return NOTHING
+    rounded = floor(Fraction(value) * 10**decimals + Fraction(1, 2)) / 10**decimals
+    return number_format(rounded, decimals)
 
 
 @register.simple_tag
