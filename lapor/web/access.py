@@ -111,7 +111,10 @@ _DESK: Final[Mapping[str, Requirement]] = {
     "desk:history": Needs(Action.READ_CASE),
 }
 _MONEV: Final[Mapping[str, Requirement]] = {
-    "monev:home": Needs(Action.OVERSEE),
+    "monev:home": Needs(
+        Action.OVERSEE, Action.FILL_SHEET, Action.SIGN_SHEET, Action.KEEP_PLAN
+    ),
+    "monev:numbers": Needs(Action.OVERSEE),
     "monev:surveys": Needs(Action.OVERSEE),
     "monev:survey_open": Needs(Action.FILL_SHEET),
     "monev:survey": Needs(Action.OVERSEE),

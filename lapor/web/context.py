@@ -14,8 +14,8 @@ from lapor.web.monev import navigation
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return the few values of the frame; nothing here asks the database.
 
-    ``areas`` and ``monev_pages`` are worked out when a page of an officer shows them. Visitors without a
-    session cookie never touch the session or the user.
+    ``areas`` and ``monev_pages`` are worked out when a page of an officer shows
+    them. Visitors without a session cookie never touch the session or the user.
     """
     return {
         "language": get_language() or "id",

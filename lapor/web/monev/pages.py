@@ -74,20 +74,20 @@ class Card(NamedTuple):
 
 @never_cache
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def numbers(request: HttpRequest) -> HttpResponse:
     """Show one scope in one period on one basis."""
     user = request.user
     if not isinstance(user, User):
         raise NotPermitted(gettext("Masuk dulu dengan akun petugas."))
     on = timezone.localdate(clock.now())
     chosen = choose(request.GET.dict(), user, on=on)
-    found = _evaluation(chosen.scope, chosen.period, chosen.basis)
+    found = evaluation(chosen.scope, chosen.period, chosen.basis)
     reader = _Reader(user, found, request.GET.dict())
     context = {
         "found": found,
         "form": chosen.form,
         "refusal": chosen.refusal,
-        "cards": [_card(result) for result in _results(found)],
+        "cards": cards_of(found),
         "heads": _heads(),
         "rows": [reader.row(line) for line in found.lines],
         "total": reader.row(Line(None, found.total)),
@@ -95,13 +95,18 @@ def home(request: HttpRequest) -> HttpResponse:
         "is_small": is_small(found.total),
         "is_over": found.period.end <= found.at,
     }
-    return render(request, "monev/home.html", context)
+    return render(request, "monev/numbers.html", context)
 
 
 @remembered
-def _evaluation(scope: Scope, period: Period, basis: Basis) -> Evaluation:
+def evaluation(scope: Scope, period: Period, basis: Basis) -> Evaluation:
     """Count once for everybody who looks within some seconds; it says as of when."""
     return evaluate(scope, period, basis, at=clock.now())
+
+
+def cards_of(found: Evaluation) -> list[Card]:
+    """Return every indicator of a scope that means something, with its words."""
+    return [_card(result) for result in _results(found)]
 
 
 class _Reader:

@@ -1,4 +1,4 @@
-"""The page of overseers."""
+"""The indicators of those below."""
 
 from datetime import timedelta
 
@@ -17,15 +17,15 @@ def look(client: Client):
 
     def page(user: User, query: str = "", status: int = 200) -> str:
         client.force_login(user)
-        answer = client.get(f"/monev/{query}")
+        answer = client.get(f"/monev/angka/{query}")
         assert answer.status_code == status, answer.content.decode()[:2000]
         return answer.content.decode()
 
     return page
 
 
-class TestHome:
-    """/monev/ …"""
+class TestNumbers:
+    """/monev/angka/ …"""
 
     def test_is_open_to_overseers_only(self, world: World, look):
         for user in (world.liaison, world.clerk, world.system):
