@@ -62,6 +62,7 @@ _PORTAL: Final[Mapping[str, Requirement]] = {
     "portal:agencies": Open.PUBLIC,
     "portal:statistics": Open.PUBLIC,
     "portal:regions": Open.PUBLIC,
+    "portal:edition": Open.PUBLIC,
     "portal:survey": Open.PUBLIC,
     "portal:survey_thanks": Open.PUBLIC,
     "portal:file": Open.PUBLIC,
@@ -119,6 +120,18 @@ _MONEV: Final[Mapping[str, Requirement]] = {
     "monev:survey_open": Needs(Action.FILL_SHEET),
     "monev:survey": Needs(Action.OVERSEE),
     "monev:survey_close": Needs(Action.FILL_SHEET),
+    "monev:editions": Open.OFFICER,
+    "monev:edition_make": Needs(Action.MANAGE_INSTRUMENT),
+    "monev:edition": Open.OFFICER,
+    "monev:entry_make": Needs(Action.FILL_SHEET),
+    "monev:juror_name": Needs(Action.MANAGE_INSTRUMENT),
+    "monev:judge": Open.OFFICER,
+    "monev:stage_decide": Needs(Action.MANAGE_INSTRUMENT),
+    "monev:edition_publish": Needs(Action.MANAGE_INSTRUMENT),
+    "monev:practices": Open.OFFICER,
+    "monev:practice_share": Needs(Action.FILL_SHEET),
+    "monev:practice": Open.OFFICER,
+    "monev:practice_adopt": Needs(Action.FILL_SHEET),
 }
 _PEOPLE: Final = Needs(Action.MANAGE_ACCOUNTS)
 _OFFICES: Final = Needs(Action.MANAGE_ORGANISATION)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.web.monev import homes, pages, surveys
+from lapor.web.monev import competition, homes, pages, practices, surveys
 
 app_name = "monev"
 urlpatterns = [
@@ -12,4 +12,28 @@ urlpatterns = [
     path("survei/buka/", surveys.survey_open, name="survey_open"),
     path("survei/<int:key>/", surveys.survey, name="survey"),
     path("survei/<int:key>/tutup/", surveys.survey_close, name="survey_close"),
+    path("kompetisi/", competition.editions, name="editions"),
+    path("kompetisi/buat/", competition.edition_make, name="edition_make"),
+    path("kompetisi/<int:key>/", competition.edition, name="edition"),
+    path("kompetisi/<int:key>/daftar/", competition.entry_make, name="entry_make"),
+    path("kompetisi/<int:key>/juri/", competition.juror_name, name="juror_name"),
+    path("kompetisi/<int:key>/nilai/<int:number>/", competition.judge, name="judge"),
+    path(
+        "kompetisi/<int:key>/tahap/<int:number>/",
+        competition.stage_decide,
+        name="stage_decide",
+    ),
+    path(
+        "kompetisi/<int:key>/umumkan/",
+        competition.edition_publish,
+        name="edition_publish",
+    ),
+    path("praktik-baik/", practices.practices, name="practices"),
+    path("praktik-baik/bagikan/", practices.practice_share, name="practice_share"),
+    path("praktik-baik/<int:key>/", practices.practice, name="practice"),
+    path(
+        "praktik-baik/<int:key>/terapkan/",
+        practices.practice_adopt,
+        name="practice_adopt",
+    ),
 ]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lapor.web.portal import (
+    competition,
     download,
     listing,
     lookups,
@@ -36,5 +37,6 @@ urlpatterns = [
     path("berkas/<path:key>/", download.file, name="file"),
     path("survei/<slug:token>/", survey.fill, name="survey"),
     path("survei/<slug:token>/terima-kasih/", survey.thanks, name="survey_thanks"),
+    path("kompetisi/<int:key>/", competition.edition, name="edition"),
     path("bahasa/", pages.language, name="language"),
 ]
