@@ -199,9 +199,7 @@ class TestPractice:
     WORDS = {"title": "Meja cepat", "problem": "a", "solution": "b", "effect": "c"}
 
     def test_is_shared_and_taken_over_once(self, world: World):
-        shared = actions.share(
-            world.regency, **self.WORDS, by=world.admin, at=MONDAY
-        )
+        shared = actions.share(world.regency, **self.WORDS, by=world.admin, at=MONDAY)
 
         taken = [
             actions.adopt(shared, world.other, by=world.other_admin, at=MONDAY)
