@@ -7,7 +7,7 @@ from django.db.models import QuerySet, Sum
 
 from lapor.domain.cases.rules import BUCKETS, Bucket, State
 
-from .models import CaseCount
+from lapor.domain.analytics.models import CaseCount
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,5 @@
+"""The tables of this room."""
+
+from .counts import CaseCount
+
+__all__ = ["CaseCount"]

@@ -1,0 +1,21 @@
+"""Counts that pages read, and the engines that compute indicators from facts."""
+
+from .counts import (
+    BucketCounts,
+    bucketed,
+    buckets,
+    by_channel,
+    by_classification,
+    by_month,
+    by_state,
+)
+
+__all__ = [
+    "BucketCounts",
+    "bucketed",
+    "buckets",
+    "by_channel",
+    "by_classification",
+    "by_month",
+    "by_state",
+]
