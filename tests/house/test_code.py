@@ -21,10 +21,15 @@ WRITES = {
 }
 MODEL_WRITES = {"create", "update", "delete"}
 NAMELESS = {"utils", "helpers", "common", "misc", "base"}
+MORE_SOURCES = [*Path("tests").rglob("*.py"), *Path("bench").glob("*.py")]
 LONGEST_FILE = 500
 LONGEST_FUNCTION = 60
 LARGEST_ROOM = 2_500
-LARGER_ROOMS = {"cases": 5_000}  # one table rules it all: ADR 0013
+LARGER_ROOMS = {
+    "cases": 5_000,  # one table rules it all: ADR 0013
+    "analytics": 4_500,  # a file for each indicator: ADR 0019
+    "monev": 5_500,  # one workflow from draft to the last recommendation: ADR 0018
+}
 NAMED_BY_DJANGO = {"lapor/ops/postgresql/base.py"}  # a database backend
 MORE_FURNITURE = {"accounts": {"hashing"}, "organisations": {"loading"}}
 
@@ -53,7 +58,7 @@ def test_doors_write_through_actions_only():
 def test_no_file_outgrows_its_ceiling():
     too_long = {
         str(path): lines
-        for path in SOURCES
+        for path in [*SOURCES, *MORE_SOURCES]
         if (lines := len(path.read_text().splitlines())) > LONGEST_FILE
     }
     assert too_long == {}

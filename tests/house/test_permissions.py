@@ -10,7 +10,6 @@ from datetime import datetime
 import pytest
 from django.apps import apps
 from django.test import Client
-from django.urls import reverse
 
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules import TABLE, Action, Protection, Relation, Role
@@ -19,10 +18,10 @@ from lapor.domain.cases.rules import LIFE, State
 from lapor.domain.reporters.actions import keep_identity
 from lapor.kernel import clock
 from lapor.kernel.actor import REPORTER
-from lapor.web import access, passes
+from lapor.web import passes
 from lapor.web.desk import offers as desk_offers
 from tests.factories.accounts import make_officer
-from tests.factories.addresses import addresses, make_things
+from tests.factories.addresses import make_things
 from tests.factories.cases import (
     ANSWER,
     MONDAY,
@@ -415,111 +414,3 @@ def holder(case: Case) -> Client:
     passes.give(answer, case.number)
     client.cookies.update(answer.cookies)
     return client
-
-
-class TestReporter:
-    """The pass of one case …"""
-
-    def test_opens_no_other(self, world: World):
-        mine, other = receive(world), receive(world)
-        file = make_things(world, other).file
-        client, before = holder(mine), rows()
-
-        for page in ("", "mengapa/", "cabut/", f"berkas/{file.key}/"):
-            url = f"/laporan-saya/{other.number}/{page}"
-            assert client.get(url)["Location"].startswith("/lacak/"), page
-        for act in ("cabut", "pesan", "terima", "lindungi"):
-            url = f"/laporan-saya/{other.number}/{act}/"
-            answer = client.post(url, {"reason": "sudah beres", "content": "x"})
-            assert answer["Location"].startswith("/lacak/"), act
-        own = f"/laporan-saya/{mine.number}/berkas/{file.key}/"
-        assert client.get(own).status_code == 404
-        assert rows() == before
-
-
-class TestSubmission:
-    """A report from the web …"""
-
-    def test_sets_nothing_but_the_fields_of_the_form(self, world: World):
-        typed = {
-            "classification": "aspiration",
-            "title": "Lampu jalan mati di depan pasar",
-            "content": "Lampu jalan di depan pasar mati sejak seminggu.",
-            "location": "Pasar",
-            "is_anonymous": "on",
-            "consent": "on",
-            "state": "closed",
-            "number": "0000-0000-000",
-            "channel": "import",
-            "entered_by": "user:1",
-            "received_at": "2020-01-01",
-            "due_at": "2030-01-01",
-            "agency_id": world.other.pk,
-            "unit": world.unit.pk,
-            "programme": "mudik",
-            "escalated_at": "2020-01-01",
-        }
-
-        Client().post("/lapor/", typed)
-
-        case = Case.objects.get()
-        assert (case.state, case.channel) == (State.RECEIVED, "web")
-        assert (case.entered_by, case.programme, case.unit) == ("", "", None)
-        assert (case.received_at, case.escalated_at) == (clock.now(), None)
-        assert case.agency == world.panrb
-
-
-FREE_OF_TOKENS = {
-    "portal:language",  # changes the language of the reader and nothing else
-}
-
-
-class TestTokens:
-    """Every route that changes something …"""
-
-    def test_asks_for_the_token_of_the_form(self, world: World):
-        case = receive(world)
-        things = make_things(world, case)
-        strict = Client(enforce_csrf_checks=True)
-        strict.force_login(world.national)
-        before, wrong = rows(), {}
-        for name, url in addresses(things).items():
-            answer = strict.post(url)
-            is_stopped = answer.status_code == 403 and "tidak berasal" in answer.text
-            if not is_stopped and answer.status_code != 405:
-                wrong[name] = answer.status_code
-
-        assert set(wrong) - FREE_OF_TOKENS <= {"portal:report"}
-        assert wrong.get("portal:report") == 403  # given back with a fresh token
-        assert rows() == before
-
-
-class TestDoors:
-    """Every door of officers …"""
-
-    def test_is_shut_to_strangers_and_to_who_has_no_mandate_any_more(
-        self, world: World
-    ):
-        things = make_things(world, receive(world))
-        idle = make_officer(Role.CLERK, world.regency)
-        idle.grants.update(revoked_at=MONDAY)
-        gone = make_officer(Role.NATIONAL_ADMIN, world.panrb)
-        gone.is_active = False
-        gone.save()
-        public = {access.Open.PUBLIC, access.Open.REPORTER}
-        for name, url in addresses(things).items():
-            need = access.TABLE[name]
-            if need in public:
-                continue
-            for client in (Client(), as_user(gone)):
-                assert client.get(url)["Location"].startswith("/masuk/"), name
-            if need is not access.Open.MEMBER:
-                assert as_user(idle).get(url).status_code == 403, name
-
-    def test_leads_back_to_our_own_pages_only(self, world: World):
-        for target in ("https://jahat.example/", "//jahat.example", "/\\jahat.example"):
-            answer = Client().post(
-                f"{reverse('account_login')}?next={target}",
-                {"login": world.admin.username, "password": "lapor-demo"},
-            )
-            assert "jahat" not in answer.headers.get("Location", ""), target

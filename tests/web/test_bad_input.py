@@ -5,63 +5,24 @@ import os
 from contextlib import contextmanager
 from datetime import timedelta
 from http.client import HTTPConnection
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from lapor.domain.accounts.models import User
-from lapor.domain.cases.models import Attachment, Case, Message
+from lapor.domain.cases.models import Attachment, Case
 from lapor.domain.cases.rules import State
 from lapor.domain.intake.models import Submission
 from lapor.kernel import ids
 from lapor.web.portal import track
-from tests.factories.cases import ANSWER, CODE, World, category, make_case, receive
+from tests.factories.cases import ANSWER, CODE, World, make_case, receive
 from tests.factories.files import document, photo, png_of, refused, saved, upload
 from tests.factories.organisations import region
+from tests.factories.typed import CONTENT, HOSTILE, TYPED, as_user
 
 pytestmark = pytest.mark.django_db
-KEY = "0123456789abcdef0123456789abcdef"
-CONTENT = "Lampu jalan di depan pasar mati sejak seminggu, jalan gelap."
-TYPED = {
-    "classification": "complaint",
-    "title": "Lampu jalan mati di depan pasar",
-    "content": CONTENT,
-    "date_of_incident": "2026-03-01",
-    "location": "Jalan Raya 1",
-    "is_anonymous": "on",
-    "consent": "on",
-    "key": KEY,
-}
-HOSTILE = {
-    "empty": "",
-    "blanks": "  \t\n  ",
-    "huge": "a" * 100_000,
-    "control": "Lampu\x01\x02\x1b[31m jalan\x7f mati\x85 di pasar",
-    "nul": "Lampu\x00jalan mati di pasar",
-    "bidi": "Lampu \u202egnp.exe\u202c jalan \u2066mati\u2069",
-    "4-byte": "Lampu 🕳️ jalan 𠀀 mati di pasar",
-    "zalgo": "L" + "\u0301" * 3_000,
-    "noncharacter": "Lampu \ufffe\uffff jalan mati",
-    "quotes": "'; DROP TABLE cases_case; -- \" {{ 7*7 }} %s %(x)s",
-    "markup": "<script>alert(1)</script><img src=x onerror=alert(1)>",
-    "formula": '=HYPERLINK("http://jahat.example","klik")',
-}
-SOME = settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
-ODD = st.one_of(
-    st.text(max_size=60),
-    st.sampled_from(sorted(HOSTILE.values(), key=len)),
-    st.integers().map(str),
-    st.sampled_from(["on", "1", "-1", "9" * 30, "NaN", "2026-02-30", "../..", "%00"]),
-)
 
 
 @pytest.fixture
@@ -71,12 +32,6 @@ def send(client: Client, world: World):
         return client.post("/lapor/", typed)
 
     return post
-
-
-def as_user(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @contextmanager
@@ -444,134 +399,6 @@ class TestGuessing:
             chi = sum((n - even) ** 2 / even for n in counts.values())
             assert len(counts) == 32
             assert chi < 80  # 31 degrees of freedom: once in 300,000 by chance
-
-
-def fields(*names: str) -> st.SearchStrategy[dict[str, str]]:
-    return st.fixed_dictionaries({}, optional={name: ODD for name in names})
-
-
-@pytest.mark.slow
-class TestAnything:
-    """Whatever is sent, the answer is one of ours …"""
-
-    @given(
-        changes=fields(
-            *TYPED,
-            "region",
-            "agency",
-            "category",
-            "name",
-            "email",
-            "phone",
-            "is_secret",
-            "region_for",
-            "agency_for",
-        )
-    )
-    @SOME
-    def test_in_a_report(self, send, changes):
-        assert send(**changes).status_code in {302, 422}
-
-    @given(typed=fields("number", "code"))
-    @SOME
-    def test_on_the_way_to_a_report(self, client, world, monkeypatch, typed):
-        monkeypatch.setattr(track, "MOST_FAILURES", 100)
-        answer = client.post("/lacak/", typed, REMOTE_ADDR="10.1.1.1")
-
-        assert answer.status_code in {422, 429}
-
-    @given(
-        changes=fields(
-            "aksi",
-            "langkah",
-            "content",
-            "version",
-            "result",
-            "unit",
-            "to",
-            "promised_on",
-            "promise",
-            "missing",
-            "more",
-            "reason",
-        )
-    )
-    @SOME
-    def test_at_the_desk(self, world, changes):
-        case = Case.objects.first() or make_case(world, State.DISPATCHED)
-        words = Message.objects.count()
-        answer = follow_up(as_user(world.liaison), case, **changes)
-
-        assert answer.status_code in {200, 302, 409, 422}
-        assert answer.status_code == 302 or Message.objects.count() == words
-
-    @given(
-        page=st.sampled_from(
-            [
-                "/laporan/",
-                "/instansi/",
-                "/wilayah/",
-                "/lapor/",
-                "/lacak/",
-                "/meja/",
-                "/meja/cari/",
-                "/meja/ekspor/",
-                "/meja/pilihan/instansi/",
-                "/meja/pilihan/wilayah/",
-                "/meja/pilihan/subkategori/",
-                "/kelola/akun/",
-                "/kelola/jejak/",
-                "/kelola/instansi/",
-                "/kelola/wilayah/",
-                "/kelola/kalender/nasional/",
-                "/kelola/kategori/",
-                "/monev/",
-            ]
-        ),
-        query=fields(
-            "q",
-            "after",
-            "tab",
-            "agency",
-            "region",
-            "category",
-            "state",
-            "unit",
-            "kategori",
-            "klasifikasi",
-            "kanal",
-            "tahun",
-            "untuk",
-            "bentuk",
-            "peran",
-            "page",
-            "periode",
-            "scope",
-            "basis",
-            "dari",
-        ),
-    )
-    @settings(SOME, max_examples=120)
-    def test_in_an_address(self, world, page, query):
-        category()
-        client = as_user(world.national)
-
-        assert client.get(page, query).status_code < 500
-
-    @given(part=st.text(min_size=1, max_size=40))
-    @SOME
-    def test_as_a_part_of_an_address(self, world, part):
-        client = as_user(world.national)
-        for page in (
-            "/laporan/{}/",
-            "/meja/{}/",
-            "/instansi/{}/",
-            "/berkas/{}/",
-            "/laporan-saya/{}/",
-            "/kelola/instansi/{}/",
-        ):
-            url = page.format(quote(part, safe=""))
-            assert client.get(url).status_code < 500, url
 
 
 @pytest.mark.slow
