@@ -9,6 +9,7 @@ from lapor.domain.cases.models import Attachment, Case
 from lapor.domain.organisations.models import Appointment, Oversight, Region
 from lapor.web import access
 from tests.factories.cases import MONDAY, World, category
+from tests.factories.evaluation import make_evaluation
 from tests.factories.organisations import region
 
 
@@ -48,7 +49,7 @@ def make_things(world: World, case: Case) -> Things:
 
 def addresses(things: Things) -> dict[str, str]:
     """Return name and address of every route; a route we cannot fill is an error."""
-    known = _arguments(things)
+    known = _arguments(things) | make_evaluation(things.world)
     found = {name: reverse(name, args=known.get(name, [])) for name in access.TABLE}
     found["console:calendar"] += "?tahun=2026"
     found["desk:search"] += "?q=lampu"

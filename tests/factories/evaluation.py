@@ -1,0 +1,86 @@
+"""One of each thing of evaluation, and the routes that lead to it."""
+
+from datetime import timedelta
+
+from lapor.domain.competition import actions as competition
+from lapor.domain.competition.rules import StageKind
+from lapor.domain.surveys.actions import open_survey
+from lapor.domain.surveys.rules import Kind
+from tests.factories.cases import MONDAY, World
+
+Arguments = dict[str, list[object]]
+DAY = timedelta(days=1)
+
+
+def make_evaluation(world: World) -> Arguments:
+    """Make one of each; returns the arguments of every route to one of them."""
+    return {**_survey(world), **_competition(world)}
+
+
+def _survey(world: World) -> Arguments:
+    survey = open_survey(
+        world.regency,
+        kind=Kind.NINE,
+        title="Survei semester 2",
+        starts_on=MONDAY.date(),
+        ends_on=MONDAY.date() + 13 * DAY,
+        population=200,
+        by=world.admin,
+        at=MONDAY,
+    )
+    return {
+        "portal:survey": [survey.token],
+        "portal:survey_thanks": [survey.token],
+        "monev:survey": [survey.pk],
+        "monev:survey_close": [survey.pk],
+    }
+
+
+def _competition(world: World) -> Arguments:
+    first = MONDAY.date() - 5 * DAY
+    edition = competition.make_edition(
+        name="Kompetisi 2026",
+        year=2026,
+        legal_basis="Keputusan contoh 1/2026",
+        groups=["Umum"],
+        stages=[
+            competition.Planned(StageKind.REGISTRATION, first, first + DAY),
+            competition.Planned(StageKind.DOCUMENTS, first + 2 * DAY, first + 9 * DAY),
+        ],
+        by=world.national,
+        at=MONDAY - 5 * DAY,
+    )
+    entry = competition.enter(
+        edition,
+        world.regency,
+        group=edition.groups.get(),
+        title="Meja cepat",
+        summary="Semua laporan dijawab di meja yang sama.",
+        self_score=80,
+        by=world.admin,
+        at=MONDAY - 5 * DAY,
+    )
+    competition.name_juror(edition, world.ombudsman, by=world.national, at=MONDAY)
+    practice = competition.share(
+        world.regency,
+        title="Meja cepat",
+        problem="Jawaban lama.",
+        solution="Satu meja.",
+        effect="Dari 9 menjadi 2 hari.",
+        by=world.admin,
+        at=MONDAY,
+    )
+    edition.published_at = MONDAY
+    edition.save(update_fields=["published_at"])
+    first_stage = edition.stages.first()
+    return {
+        "portal:edition": [edition.pk],
+        "monev:edition": [edition.pk],
+        "monev:entry_make": [edition.pk],
+        "monev:juror_name": [edition.pk],
+        "monev:judge": [edition.pk, entry.pk],
+        "monev:stage_decide": [edition.pk, first_stage.pk if first_stage else 0],
+        "monev:edition_publish": [edition.pk],
+        "monev:practice": [practice.pk],
+        "monev:practice_adopt": [practice.pk],
+    }
