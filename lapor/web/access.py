@@ -111,11 +111,23 @@ _DESK: Final[Mapping[str, Requirement]] = {
     "desk:identity": Needs(Action.SEE_IDENTITY),
     "desk:history": Needs(Action.READ_CASE),
 }
+_AUDITED: Final = Needs(Action.VERIFY_PLAN, Action.FILL_SHEET, Action.SIGN_SHEET)
 _MONEV: Final[Mapping[str, Requirement]] = {
     "monev:home": Needs(
         Action.OVERSEE, Action.FILL_SHEET, Action.SIGN_SHEET, Action.KEEP_PLAN
     ),
     "monev:numbers": Needs(Action.OVERSEE),
+    "monev:audit": Needs(Action.VERIFY_PLAN),
+    "monev:lhm": _AUDITED,
+    "monev:lhm_make": Needs(Action.VERIFY_PLAN),
+    "monev:lhm_page": _AUDITED,
+    "monev:lhm_finding": Needs(Action.VERIFY_PLAN),
+    "monev:lhm_finding_edit": Needs(Action.VERIFY_PLAN),
+    "monev:lhm_finding_drop": Needs(Action.VERIFY_PLAN),
+    "monev:lhm_respond": Needs(Action.FILL_SHEET),
+    "monev:lhm_send": Needs(Action.VERIFY_PLAN),
+    "monev:lhm_take_back": Needs(Action.VERIFY_PLAN),
+    "monev:lhm_sign": Needs(Action.VERIFY_PLAN),
     "monev:surveys": Needs(Action.OVERSEE),
     "monev:survey_open": Needs(Action.FILL_SHEET),
     "monev:survey": Needs(Action.OVERSEE),

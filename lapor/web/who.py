@@ -4,7 +4,7 @@ from datetime import date
 from typing import cast
 
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from lapor.domain.accounts.models import User
@@ -28,6 +28,11 @@ def day_asked(request: HttpRequest, name: str = "pada") -> date:
         return date.fromisoformat(request.GET.get(name, ""))
     except ValueError:
         return today()
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form sent, also when it is empty; None when it was only asked."""
+    return request.POST if request.method == "POST" else None
 
 
 def put_on_form(form: BaseForm, refusal: DomainError) -> None:

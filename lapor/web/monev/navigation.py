@@ -23,17 +23,19 @@ PAGES: Final[tuple[tuple[str, str | Promise], ...]] = (
     ("monev:recommendations", _("Rekomendasi")),
     ("monev:findings", _("Temuan")),
     ("monev:audit", _("Meja APIP")),
+    ("monev:lhm", _("Laporan hasil monev")),
     ("monev:instruments", _("Bobot penilaian")),
     ("monev:surveys", _("Survei")),
-    ("monev:competitions", _("Kompetisi")),
+    ("monev:editions", _("Kompetisi")),
     ("monev:practices", _("Praktik baik")),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the menu."""
+    """One entry of the menu; ``name`` is that of its route."""
 
+    name: str
     label: str | Promise
     url: str
     is_current: bool
@@ -41,18 +43,18 @@ class Entry:
 
 def entries_for(request: HttpRequest) -> list[Entry]:
     """Return the pages this person may open; the page he is on is marked."""
-    found: list[tuple[str | Promise, str]] = []
+    found: list[tuple[str, str | Promise, str]] = []
     for name, label in PAGES:
         need = access.TABLE.get(name)
         if need is None or not access.meets(request.user, need):
             continue
         try:
-            found.append((label, reverse(name)))
+            found.append((name, label, reverse(name)))
         except NoReverseMatch:
             continue
     here = max(
-        (url for _label, url in found if request.path.startswith(url)),
+        (url for *_words, url in found if request.path.startswith(url)),
         key=len,
         default="",
     )
-    return [Entry(label, url, url == here) for label, url in found]
+    return [Entry(name, label, url, url == here) for name, label, url in found]

@@ -2,12 +2,29 @@
 
 from django.urls import path
 
-from lapor.web.monev import competition, homes, pages, practices, surveys
+from lapor.web.monev import audit, competition, homes, lhm, pages, practices, surveys
 
 app_name = "monev"
 urlpatterns = [
     path("", homes.home, name="home"),
     path("angka/", pages.numbers, name="numbers"),
+    path("apip/", audit.desk, name="audit"),
+    path("lhm/", lhm.listing, name="lhm"),
+    path("lhm/buat/", lhm.make, name="lhm_make"),
+    path("lhm/<int:key>/", lhm.page, name="lhm_page"),
+    path("lhm/<int:key>/temuan/", lhm.finding, name="lhm_finding"),
+    path("lhm/<int:key>/temuan/<int:place>/", lhm.finding, name="lhm_finding_edit"),
+    path(
+        "lhm/<int:key>/temuan/<int:place>/hapus/",
+        lhm.finding_drop,
+        name="lhm_finding_drop",
+    ),
+    path(
+        "lhm/<int:key>/temuan/<int:place>/tanggapan/", lhm.respond, name="lhm_respond"
+    ),
+    path("lhm/<int:key>/kirim/", lhm.send, name="lhm_send"),
+    path("lhm/<int:key>/tarik/", lhm.take_back, name="lhm_take_back"),
+    path("lhm/<int:key>/tandatangan/", lhm.sign, name="lhm_sign"),
     path("survei/", surveys.surveys, name="surveys"),
     path("survei/buka/", surveys.survey_open, name="survey_open"),
     path("survei/<int:key>/", surveys.survey, name="survey"),

@@ -79,6 +79,11 @@ class AuditReport(models.Model):
         """The name of this report in the ledger."""
         return f"audit_report:{self.pk}"
 
+    @property
+    def standing(self) -> AuditState:
+        """Its state as a member, with its label."""
+        return AuditState(self.state)
+
 
 class AuditFinding(models.Model):
     """One finding: condition, criteria, cause, effect, recommendation, response.

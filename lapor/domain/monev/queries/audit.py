@@ -10,13 +10,17 @@ from django.utils.translation import gettext as _
 
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules import Action, Relation
-from lapor.domain.cases.queries.seen import rules_of
+from lapor.domain.cases.models import Case
+from lapor.domain.cases.queries import Filters, Tab, queue
+from lapor.domain.cases.queries.seen import rules_of, seen_by
+from lapor.domain.cases.rules import OPEN
 from lapor.domain.monev.models.audit import AuditFinding, AuditReport
 from lapor.domain.monev.rules import Basis, Counts, parse_period
 from lapor.domain.monev.rules.audit import AuditState
 from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.queries import units_of
 from lapor.kernel.errors import NotFound
+from lapor.kernel.paging import Order, Page, page_of
 
 from .counting import counts_by
 
@@ -81,6 +85,26 @@ def open_responses(user: User, *, on: date) -> QuerySet[AuditFinding]:
     return AuditFinding.objects.filter(
         mine, report__state=AuditState.RESPONDING, responded_at=None
     ).select_related("report", "unit")
+
+
+def oversight_cases(
+    user: User, *, on: date, after: str = "", size: int = 50
+) -> Page[Case]:
+    """Return the open cases of classes that auditors handle, due first (berkadar)."""
+    rows = seen_by(user, on=on).filter(
+        classification__needs_apip=True, state__in=[str(state) for state in OPEN]
+    )
+    rows = rows.select_related("unit", "category")
+    return page_of(rows, order=Order("due_at"), after=after, size=size)
+
+
+def late_cases(
+    user: User, *, at: datetime, on: date, after: str = "", size: int = 50
+) -> Page[Case]:
+    """Return what is past its term in the eyes of this person, the oldest first."""
+    rows = queue(user, Tab.LATE, Filters(), at=at, on=on)
+    rows = rows.select_related("unit", "category")
+    return page_of(rows, order=Order("due_at"), after=after, size=size)
 
 
 def results_by_unit(report: AuditReport, *, at: datetime) -> list[dict[str, Any]]:
