@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from lapor.domain.competition import actions as competition
 from lapor.domain.competition.rules import StageKind
+from lapor.domain.monev.actions import audit
+from lapor.domain.monev.rules.audit import FINDING_PARTS
 from lapor.domain.surveys.actions import open_survey
 from lapor.domain.surveys.rules import Kind
 from tests.factories.cases import MONDAY, World
@@ -14,7 +16,7 @@ DAY = timedelta(days=1)
 
 def make_evaluation(world: World) -> Arguments:
     """Make one of each; returns the arguments of every route to one of them."""
-    return {**_survey(world), **_competition(world)}
+    return {**_survey(world), **_competition(world), **_audit(world)}
 
 
 def _survey(world: World) -> Arguments:
@@ -33,6 +35,33 @@ def _survey(world: World) -> Arguments:
         "portal:survey_thanks": [survey.token],
         "monev:survey": [survey.pk],
         "monev:survey_close": [survey.pk],
+    }
+
+
+def _audit(world: World) -> Arguments:
+    report = audit.draft_audit(
+        world.regency,
+        title="Monev triwulan 4",
+        first_on=MONDAY.date() - 150 * DAY,
+        last_on=MONDAY.date() - 60 * DAY,
+        by=world.auditor,
+        at=MONDAY,
+    )
+    finding = audit.write_finding(
+        report,
+        place=None,
+        unit=world.unit,
+        parts=dict.fromkeys(FINDING_PARTS, "Contoh."),
+        due_on=MONDAY.date() + 30 * DAY,
+        by=world.auditor,
+        at=MONDAY,
+    )
+    one, found = [report.pk], [report.pk, finding.place]
+    return {
+        **{f"monev:lhm_{word}": one for word in ("page", "finding", "send")},
+        **{f"monev:lhm_{word}": one for word in ("take_back", "sign")},
+        **{f"monev:lhm_{word}": found for word in ("finding_edit", "respond")},
+        "monev:lhm_finding_drop": found,
     }
 
 
