@@ -51,7 +51,11 @@ SIDE_OF: Final = {
     Deed.SIGN: Side.SUBJECT,
 }
 #: Actions by which the people of an agency know of its own sheets.
-INSIDE: Final = (Action.OVERSEE, Action.FILL_SHEET, Action.SIGN_SHEET)
+INSIDE: Final[tuple[Action, ...]] = (
+    Action.OVERSEE,
+    Action.FILL_SHEET,
+    Action.SIGN_SHEET,
+)
 HEIGHT: Final = {Level.MICRO: 0, Level.MESO: 1, Level.THEMATIC: 1, Level.MACRO: 2}
 
 
