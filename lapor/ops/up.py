@@ -1,11 +1,10 @@
 """``lapor up``: everything in one command, in the foreground."""
 
+import json
 import os
 import signal
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fcntl import LOCK_EX, LOCK_NB, flock
@@ -19,11 +18,7 @@ from rich.table import Table
 from lapor.domain.accounts import queries
 from lapor.kernel.errors import Conflict
 from lapor.ops import preparation, supervisor
-from lapor.ops.database import LARGEST_LOG, ServerTrouble
 from lapor.ops.demo.people import PASSWORD
-
-#: Seconds between two looks at the embedded server.
-LOOK_EVERY = 3.0
 
 console = Console(highlight=False)
 
@@ -31,8 +26,10 @@ console = Console(highlight=False)
 def run(*, port: int) -> None:
     """Prepare, serve until told to stop, then stop everything in good order.
 
-    Raises Conflict when Lapor already runs here or the port is taken, ServerTrouble
-    when the database cannot be used.
+    Serving is handed to ``lapor.ops.serving`` in this same process, which forgets the
+    framework by that: whoever only watches over others needs half the memory. Raises
+    Conflict when Lapor already runs here or the port is taken, ServerTrouble when the
+    database cannot be used.
     """
     home = Path(settings.LAPOR_HOME)
     signal.signal(signal.SIGTERM, _interrupt)
@@ -45,12 +42,11 @@ def run(*, port: int) -> None:
             )
         try:
             prepare()
-            _serve(home, port)
+            _hand_over(home, port)
         finally:
             connections.close_all()
             if server := preparation.embedded_server():
                 server.stop()
-    console.print("Lapor berhenti. Tidak ada yang hilang.")
 
 
 def _interrupt(*_: object) -> None:
@@ -70,6 +66,7 @@ def _only_one(home: Path) -> Iterator[None]:
                 f"Lapor sudah berjalan dengan folder {home} (proses {lock.read()}). "
                 "Hentikan dulu dengan Ctrl-C, atau pakai LAPOR_HOME=folder-lain."
             ) from None
+        os.set_inheritable(lock.fileno(), True)  # serving goes on holding it
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
@@ -86,84 +83,34 @@ def prepare() -> None:
         console.print(f"[green]✓[/] {step.title}: {done} [dim]({took:.1f} d)[/]")
 
 
-def _serve(home: Path, port: int) -> None:
+def _hand_over(home: Path, port: int) -> None:
+    """Become the program that serves; returns only when that cannot be started."""
     address = f"http://127.0.0.1:{port}"
-    environment = {
-        **os.environ,
-        supervisor.MARK: str(home),
-        "LAPOR_HOME": str(home),
-        "PYTHONUNBUFFERED": "1",
+    server = preparation.embedded_server()
+    order = {
+        "home": str(home),
+        "port": port,
+        "welcome": welcome(address),
+        "server": str(server.folder) if server else "",
+        "is_fast": bool(server and server.is_fast),
     }
-    environment.setdefault("LAPOR_PUBLIC_URL", address)
     connections.close_all()
-    look = _Look(address)
-    work = [sys.executable, "-m", "lapor", "worker"]
-    supervisor.Supervisor(
-        children=[
-            supervisor.Child("web", web_command(port), _log(home, "web")),
-            # People first: two cores load one thing at a time faster.
-            supervisor.Child(
-                "worker", work, _log(home, "worker"), not_before=time.monotonic() + 4
-            ),
-        ],
-        environment=environment,
-        say=lambda sentence: console.print(f"[yellow]![/] {sentence}"),
-        look=look,
-    ).run()
+    sys.stdout.flush()
+    os.execve(  # noqa: S606 - our own module, no shell
+        sys.executable,
+        [sys.executable, "-m", "lapor.ops.serving", json.dumps(order)],
+        {**os.environ, "LAPOR_HOME": str(home)},
+    )
 
 
-def _log(home: Path, name: str) -> Path:
-    """Return the log of a child; a long one is put aside, the one before dropped."""
-    file = home / "log" / f"{name}.log"
-    file.parent.mkdir(mode=0o700, exist_ok=True)
-    if file.exists() and file.stat().st_size > LARGEST_LOG:
-        file.replace(file.with_suffix(".log.1"))
-    return file
+def welcome(address: str) -> str:
+    """Return what is said once everything runs: where it is and who can log in."""
+    with console.capture() as said:
+        _say_welcome(address)
+    return said.get()
 
 
-def web_command(port: int) -> list[str]:
-    """Return the command line of the web server: two processes of two threads."""
-    return [
-        *(sys.executable, "-m", "granian", "lapor.config.wsgi:application"),
-        *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--http", "1", "--no-ws", "--workers", "2", "--blocking-threads", "2"),
-        *("--respawn-failed-workers", "--respawn-interval", "1"),
-        *("--workers-kill-timeout", "5", "--log-level", "warning"),
-    ]
-
-
-class _Look:
-    """Between the rounds: announce the address once, keep the database awake."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-        self.is_announced = False
-        self.next_at = 0.0
-        self.server = preparation.embedded_server()
-
-    def __call__(self) -> None:
-        if not self.is_announced and _responds(f"{self.address}/healthz"):
-            self.is_announced = True
-            announce(self.address)
-        if self.server and time.monotonic() >= self.next_at:
-            self.next_at = time.monotonic() + LOOK_EVERY
-            try:
-                if self.server.start():
-                    console.print("[yellow]![/] Basis data berhenti; dinyalakan lagi.")
-            except ServerTrouble as trouble:
-                console.print(f"[red]✗[/] {trouble}")
-
-
-def _responds(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310
-            return bool(answer.status == 200)
-    except (OSError, urllib.error.URLError):
-        return False
-
-
-def announce(address: str) -> None:
-    """Print where it is and who can log in."""
+def _say_welcome(address: str) -> None:
     console.print(f"\n[bold]Lapor siap di {address}[/]  (berhenti: Ctrl-C)\n")
     accounts = queries.demo_accounts()
     connections.close_all()
