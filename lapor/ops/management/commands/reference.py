@@ -15,6 +15,7 @@ from lapor.domain.cases.actions.reference import (
     load_classifications,
 )
 from lapor.domain.deadlines.actions import load_holidays, load_terms
+from lapor.domain.monev.actions.schedules import load_schedule
 from lapor.domain.organisations.actions import REFERENCES, load_reference
 from lapor.kernel import clock
 from lapor.kernel.actor import SYSTEM
@@ -41,6 +42,7 @@ TITLES = {
     "terms": "Batas waktu",
     "classifications": "Klasifikasi",
     "categories": "Kategori",
+    "schedule": "Jadwal monev",
 }
 
 
@@ -118,6 +120,7 @@ def _rules(bar: Callable[[str], Tell]) -> Iterator[Outcome]:
         ("terms", load_terms),
         ("classifications", load_classifications),
         ("categories", load_categories),
+        ("schedule", load_schedule),
     ):
         tell = bar(TITLES[name])
         start = time.monotonic()

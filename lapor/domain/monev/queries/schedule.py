@@ -1,0 +1,116 @@
+"""The matrix in force, and what of it is due, held, or was missed."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from lapor.domain.accounts.models import Grant
+from lapor.domain.analytics.rules.indicator import Part
+from lapor.domain.analytics.rules.periods import Period
+from lapor.domain.monev.models import Round, Schedule
+from lapor.domain.monev.rules.schedule import Due, Row, due_round, due_rounds, every_of
+from lapor.domain.monev.rules.tiers import TIERS
+from lapor.domain.monev.rules.words import Every, Tier
+from lapor.domain.organisations.models import Organisation
+
+from .standing import assessors_of, auditors_of
+
+
+class Wanted(NamedTuple):
+    """A round that should be there: of whom, which, and whether somebody can hold it.
+
+    ``is_late`` says that a newer round of the same tier and length is due too.
+    """
+
+    due: Due
+    assessor: Organisation
+    code: str
+    is_staffed: bool
+    is_late: bool
+
+
+def matrix() -> list[Row]:
+    """Return every row of the matrix, those of other times too."""
+    return [
+        Row(
+            Tier(row.tier),
+            Part(row.part),
+            Every(row.every),
+            row.subject_kinds,
+            row.sample,
+            row.is_automatic,
+            row.opens_after,
+            row.fill_days,
+            row.verify_days,
+            row.clarify_days,
+            row.legal_basis,
+            row.valid_from,
+            row.valid_until,
+        )
+        for row in Schedule.objects.all()
+    ]
+
+
+def code_of(tier: Tier, assessor: Organisation, period: Period) -> str:
+    """Return the code of a round; the same tier, assessor and period have one."""
+    return f"{period.name}-{TIERS[tier].short}-{assessor.code}".lower()
+
+
+def wanted_rounds(*, since: date, upto: date) -> list[Wanted]:
+    """Return the rounds due after ``since`` and by ``upto`` that nobody has drafted.
+
+    Oldest first. Those for which no person acts that day are among them, marked.
+    """
+    due = due_rounds(matrix(), since=since, upto=upto)
+    newest: dict[tuple[Tier, Every], date] = {}
+    for each in due:
+        newest[each.tier, each.every] = each.opens_on
+    there = set(Round.objects.values_list("code", flat=True))
+    assessors = {tier: list(assessors_of(tier, upto)) for tier in {d.tier for d in due}}
+    staffed = {tier: _staffed(tier, rows, upto) for tier, rows in assessors.items()}
+    return [
+        Wanted(
+            each,
+            assessor,
+            code,
+            assessor.pk in staffed[each.tier],
+            each.opens_on < newest[each.tier, each.every],
+        )
+        for each in due
+        for assessor in assessors[each.tier]
+        if (code := code_of(each.tier, assessor, each.period)) not in there
+    ]
+
+
+def plan_of(tier: Tier, period: Period) -> Due | None:
+    """Return how the matrix wants a round of this tier and period, if it has one."""
+    every = every_of(period)
+    return due_round(matrix(), tier, every, period) if every else None
+
+
+def lead_of(tier: Tier, on: date) -> Row | None:
+    """Return the row of the longest period of a tier in force on a day."""
+    order = list(Every)
+    rows = [
+        row
+        for row in matrix()
+        if row.tier == tier
+        and row.valid_from <= on
+        and (row.valid_until is None or on <= row.valid_until)
+    ]
+    return max(rows, key=lambda row: order.index(row.every), default=None)
+
+
+def _staffed(tier: Tier, assessors: Iterable[Organisation], on: date) -> set[int]:
+    """Return those assessors for whom somebody holds a valid mandate that day."""
+    roles = TIERS[tier].roles
+    grants = Grant.objects.filter(
+        role__in=roles, valid_from__lte=on, revoked_at=None, user__is_active=True
+    ).exclude(valid_until__lt=on)
+    if tier == Tier.MICRO_AGENCY:
+        homes = grants.values_list("organisation__agency_id", flat=True)
+        return {home for home in homes if home is not None}
+    if tier == Tier.MICRO_AUDITOR:
+        places = {grant.organisation for grant in grants.select_related("organisation")}
+        return {found.pk for place in places for found in auditors_of(place, on)}
+    return set(grants.values_list("organisation_id", flat=True))
