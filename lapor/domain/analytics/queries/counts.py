@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet, Sum
 
-from lapor.domain.cases.rules import BUCKETS, Bucket, State
-
 from lapor.domain.analytics.models import CaseCount
+from lapor.domain.cases.rules import BUCKETS, Bucket, State
 
 
 @dataclass(frozen=True)

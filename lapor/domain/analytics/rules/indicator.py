@@ -1,15 +1,17 @@
 """What an indicator is: its definition as data, and what it gave."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
+from lapor.domain.analytics.rules.periods import HOME_ZONE
 from lapor.kernel.enums import Labelled, noop
 
 #: Fewer reports than this give no category (domain §12.2, an assumption).
 SMALL: Final = 10
+MOMENT: Final = timedelta(microseconds=1)
 
 
 class Part(Labelled):
@@ -54,12 +56,33 @@ class Window:
     cut_off: datetime
     basis: Basis = Basis.COHORT
 
+    @property
+    def first(self) -> date:
+        """The first day of it, by the clock of Jakarta."""
+        return self.start.astimezone(HOME_ZONE).date()
+
+    @property
+    def last(self) -> date:
+        """The last day of it, by the clock of Jakarta."""
+        return (self.end - MOMENT).astimezone(HOME_ZONE).date()
+
+    @property
+    def today(self) -> date:
+        """The day of the cut-off, but none after the period."""
+        return min(self.last, self.cut_off.astimezone(HOME_ZONE).date())
+
 
 class Band(NamedTuple):
-    """Values of at least ``least`` carry ``label``; the highest band comes first."""
+    """Values of at least ``least`` (of more, when ``beyond``); the highest first."""
 
-    least: Fraction
+    key: str
     label: str
+    least: Fraction
+    beyond: bool = False
+
+    def holds(self, value: Fraction) -> bool:
+        """Say whether a value reaches this band."""
+        return value > self.least if self.beyond else value >= self.least
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +92,9 @@ class Reading:
     Units: those of the indicator; ``value`` is exact, ``None`` means: nobody to
     judge, which is neither good nor bad. ``spread`` counts by whole number (days,
     stars) where a median is wanted; ``classes`` holds numerator and denominator by
-    class, reason or channel; ``strict`` is the second variant.
+    class, reason or channel; ``strict`` is the second variant; ``beside`` holds what
+    is shown beside the number, such as the volume of the period before. ``count`` is
+    how many rows were looked at, where the denominator does not say it.
     """
 
     indicator: str
@@ -79,23 +104,54 @@ class Reading:
     strict: tuple[int, int] | None = None
     classes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     spread: Mapping[int, int] = field(default_factory=dict)
+    beside: Mapping[str, int] = field(default_factory=dict)
+    count: int | None = None
+
+    @property
+    def n(self) -> int:
+        """How many rows the value stands on, to be shown beside it."""
+        return self.denominator if self.count is None else self.count
 
 
 Normal = Callable[[Fraction], Fraction]
+Judgement = Callable[[Reading], Fraction | None]
 #: Takes the tables of ``tables.TABLES`` as Ibis tables and a window.
 Expression = Callable[[Mapping[str, Any], Window], Any]
+
+
+class Beside(NamedTuple):
+    """A number shown beside an indicator: its words, its table, what is summed."""
+
+    label: str
+    table: str
+    amount: Expression
+
+
+class Other(NamedTuple):
+    """A second pair of numbers: P3 over all reports, P14 of those on hold.
+
+    Without a numerator it is that of the indicator.
+    """
+
+    label: str
+    denominator: Expression
+    numerator: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """One indicator, defined once for every engine, page, report and score.
 
-    ``table`` names its population in ``tables.TABLES``; ``population``,
-    ``numerator`` and ``denominator`` are Ibis expressions over it: which rows, and
-    two whole numbers aggregated from them, by subject. ``value`` makes the exact
-    value of the two. ``normal`` maps a value to 0..100; ``weight`` is the default
-    weight inside its part, 0 when only shown. ``formula`` and ``who`` are the same
-    in words.
+    ``table`` names its population in ``tables.TABLES``, unless ``relation`` makes
+    a table of its own from several. ``population``, ``numerator`` and ``denominator``
+    are Ibis expressions over the rows of it: which rows are looked at, and what is
+    added up of them: a condition counts rows, a whole number is summed. Without a
+    denominator the numerator itself is the value; ``over`` names an indicator whose
+    numerator is the denominator. ``together`` replaces numerator and denominator
+    where all subjects are read as one. ``judge`` makes the value where it is more
+    than a share; ``normal`` maps a value to 0..100 and ``mixed`` a whole reading;
+    ``weight`` is the default weight inside its part, 0 when only shown. ``formula``
+    and ``who`` are the same in words.
     """
 
     id: str
@@ -110,14 +166,23 @@ class Indicator:
     table: str
     population: Expression
     numerator: Expression
-    denominator: Expression
-    strict: Expression | None = None
-    by: str = ""  # a column to show the parts by: class, reason, channel
+    denominator: Expression | None = None
+    over: str = ""
+    relation: Expression | None = None
+    together: tuple[Expression, Expression] | None = None
+    count: Expression | None = None  # the rows it stands on, if the sums do not say
+    strict: Other | None = None
+    by: str | Expression = ""  # what the parts are shown by: class, reason, channel
+    by_label: str = ""  # empty: the parts serve the arithmetic only
+    by_whole: bool = False  # each part is shown as a share of the whole
     spread: str = ""  # a whole-number column whose median and P90 are shown
+    beside: Mapping[str, Beside] = field(default_factory=dict)
     bases: tuple[Basis, ...] = (Basis.COHORT,)
     bands: tuple[Band, ...] = ()
     reference: str = ""
+    judge: Judgement | None = None
     normal: Normal | None = None
+    mixed: Judgement | None = None
     weight: int = 0
     scale: Fraction = Fraction(1)  # value = scale * numerator / denominator
     owner: str = "panrb"
@@ -127,10 +192,36 @@ class Indicator:
 
     def reading(self, numerator: int, denominator: int, **more: Any) -> Reading:
         """Judge two whole numbers; an empty population has no value."""
-        value = (
+        plain = (
             self.scale * Fraction(numerator, denominator) if denominator > 0 else None
         )
-        return Reading(self.id, numerator, denominator, value, **more)
+        found = Reading(self.id, numerator, denominator, plain, **more)
+        if self.judge is None:
+            return found
+        return replace(found, value=self.judge(found))
+
+    def normalised(self, reading: Reading) -> Fraction | None:
+        """Return the value as 0 to 100, None where there is none or it is only shown.
+
+        This is what a score is made of.
+        """
+        if self.mixed is not None:
+            return self.mixed(reading)
+        if self.normal is None or reading.value is None:
+            return None
+        return min(max(self.normal(reading.value), Fraction(0)), Fraction(100))
+
+    def band(self, value: Fraction | None) -> Band | None:
+        """Return the highest band a value reaches."""
+        if value is None:
+            return None
+        return next((band for band in self.bands if band.holds(value)), None)
+
+    def window(self, window: Window) -> Window:
+        """Return the window on a basis this indicator knows."""
+        if window.basis in self.bases:
+            return window
+        return replace(window, basis=self.bases[0])
 
 
 def linear(value: Fraction, bad: Fraction, good: Fraction) -> Fraction:
@@ -141,3 +232,50 @@ def linear(value: Fraction, bad: Fraction, good: Fraction) -> Fraction:
     """
     share = (value - bad) / (good - bad)
     return 100 * min(max(share, Fraction(0)), Fraction(1))
+
+
+def between(bad: str, good: str) -> Normal:
+    """Return the normalisation ``linear`` with its two ends, as decimals.
+
+    >>> between("0.50", "0.95")(Fraction(95, 100))
+    Fraction(100, 1)
+    """
+    return lambda value: linear(value, Fraction(bad), Fraction(good))
+
+
+def percentile(spread: Mapping[int, int], share: Fraction) -> Fraction | None:
+    """Return the least whole number that ``share`` of all reach or stay under.
+
+    The nearest-rank rule, so that every engine agrees; None for an empty spread.
+
+    >>> percentile({1: 5, 4: 4, 30: 1}, Fraction(9, 10))
+    Fraction(4, 1)
+    """
+    total = sum(spread.values())
+    seen = 0
+    for value in sorted(spread):
+        seen += spread[value]
+        if seen >= share * total and total:
+            return Fraction(value)
+    return None
+
+
+def median(spread: Mapping[int, int]) -> Fraction | None:
+    """Return the middle of a spread; of two middles, half their sum.
+
+    >>> median({1: 1, 2: 1})
+    Fraction(3, 2)
+    """
+    total = sum(spread.values())
+    low = _at_rank(spread, (total + 1) // 2)
+    high = _at_rank(spread, total // 2 + 1)
+    return None if low is None or high is None else Fraction(low + high, 2)
+
+
+def _at_rank(spread: Mapping[int, int], rank: int) -> int | None:
+    seen = 0
+    for value in sorted(spread):
+        seen += spread[value]
+        if seen >= rank:
+            return value
+    return None

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from lapor.domain.monev.rules import parse_period
+from lapor.domain.analytics.rules.periods import parse_period
 from lapor.kernel.errors import Invalid
 
 

@@ -1,0 +1,1 @@
+"""Indicators of management of complaints (domain §12.2)."""

@@ -1,0 +1,1 @@
+"""Indicators of action plans (domain §12.5)."""

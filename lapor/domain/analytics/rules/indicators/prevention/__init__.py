@@ -1,0 +1,1 @@
+"""Indicators of preventive action (domain §12.3)."""

@@ -1,0 +1,1 @@
+"""Indicators of the quality of follow-up (domain §12.4)."""
