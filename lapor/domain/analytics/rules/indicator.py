@@ -164,6 +164,7 @@ class Indicator:
     unit: Unit
     direction: Direction
     table: str
+    needs: tuple[str, ...] = ()  # tables that ``relation`` asks besides
     population: Expression
     numerator: Expression
     denominator: Expression | None = None

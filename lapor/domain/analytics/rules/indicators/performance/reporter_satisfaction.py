@@ -1,7 +1,7 @@
 """P17: what reporters think of it, and whether their problem is solved."""
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from lapor.domain.analytics.rules.indicator import (
     Basis,
@@ -15,9 +15,11 @@ from lapor.domain.analytics.rules.indicator import (
 from lapor.domain.analytics.rules.indicators import reports
 from lapor.kernel.enums import noop
 
+QUESTIONS: Final = 3  # each answered with one to five stars
+
 
 def _rated(tables: reports.Tables, window: Window) -> Any:
-    return tables["cases"].rating.notnull()
+    return tables["cases"].stars.notnull()
 
 
 INDICATOR = Indicator(
@@ -33,7 +35,7 @@ INDICATOR = Indicator(
     table="cases",
     population=reports.counted,
     numerator=lambda tables, window: _rated(tables, window).ifelse(
-        tables["cases"].rating, 0
+        tables["cases"].stars, 0
     ),
     denominator=_rated,
     strict=Other(
@@ -45,7 +47,7 @@ INDICATOR = Indicator(
     bases=(Basis.COHORT, Basis.FLOW),
     normal=lambda points: points,
     weight=3,
-    scale=Fraction(20),
+    scale=Fraction(20, QUESTIONS),
     reference=noop("paling sedikit 76,61 (mutu B)"),
     source=noop("asumsi; mutu menurut PermenPANRB 14/2017"),
 )

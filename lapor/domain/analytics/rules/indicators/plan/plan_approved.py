@@ -50,6 +50,7 @@ INDICATOR = Indicator(
     unit=Unit.POINTS,
     direction=Direction.HIGHER,
     table="agencies",
+    needs=("plans",),
     relation=_planned,
     population=lambda tables, window: tables["agencies"].agency.notnull(),
     numerator=lambda tables, window: tables["agencies"].plan_points,

@@ -1,0 +1,214 @@
+"""The engines that compute: PostgreSQL, DuckDB and Spark behind one protocol.
+
+One Ibis expression over the tables of ``rules.tables`` becomes the SQL of each. Ibis,
+DuckDB and Spark are imported where they are used: workers of the web stay small.
+"""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from django.db import connection, transaction
+from django.utils.translation import gettext
+
+from lapor.domain.analytics.rules.tables import TABLES, Column
+from lapor.kernel.errors import Invalid
+
+PREFIX: Final = "evaluation_"
+MEMORY: Final = "3GB"  # of DuckDB; it goes to disk beyond
+KINDS: Final[Mapping[str, str]] = {"timestamp": "timestamp('UTC', 6)"}
+
+
+class Engine(Protocol):
+    """Whatever can answer an Ibis expression over the tables with whole numbers."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    @property
+    def has(self) -> frozenset[str]:
+        """The names of the tables it holds."""
+
+    def rows(self, expression: Any) -> list[dict[str, Any]]:
+        """Run an expression and return its rows."""
+
+    def close(self) -> None:
+        """Give back what it holds."""
+
+
+@cache
+def tables() -> Mapping[str, Any]:
+    """Return the tables as Ibis sees them, bound to no engine."""
+    import ibis  # noqa: PLC0415 - see the module
+
+    return {
+        name: ibis.table(
+            {column.name: _kind(column) for column in columns}, name=PREFIX + name
+        )
+        for name, columns in TABLES.items()
+    }
+
+
+def sql_of(expression: Any, dialect: str) -> str:
+    """Return the SQL of an expression in one dialect."""
+    import ibis  # noqa: PLC0415 - see the module
+
+    return str(ibis.to_sql(expression, dialect=dialect))
+
+
+class Live:
+    """PostgreSQL: what is true now, read from the views of the rooms."""
+
+    name = "postgresql"
+
+    @property
+    def has(self) -> frozenset[str]:
+        """The names of the tables that are there as a view."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT name FROM unnest(%s::text[]) AS name "
+                "WHERE to_regclass(%s || name) IS NOT NULL",
+                [list(TABLES), PREFIX],
+            )
+            return frozenset(name for (name,) in cursor.fetchall())
+
+    def rows(self, expression: Any) -> list[dict[str, Any]]:
+        """Run an expression in the connection of Django."""
+        with connection.cursor() as cursor:
+            cursor.execute(sql_of(expression, "postgres"))
+            names = [column.name for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def close(self) -> None:
+        """Leave the connection to Django."""
+
+
+class Duck:
+    """DuckDB over the Parquet files of a folder: the engine of rounds."""
+
+    name = "duckdb"
+
+    def __init__(self, folder: Path) -> None:
+        import duckdb  # noqa: PLC0415 - see the module
+
+        self._scratch = tempfile.TemporaryDirectory(prefix="lapor-duckdb-")
+        self._connection = duckdb.connect(":memory:")
+        self._connection.execute("SET TimeZone = 'UTC'")
+        self._connection.execute(f"SET memory_limit = '{MEMORY}'")
+        self._connection.execute(f"SET temp_directory = {_quoted(self._scratch.name)}")
+        files = files_of(folder)
+        self.has = frozenset(files)
+        for name, file in files.items():
+            relation = self._connection.read_parquet(str(file))
+            relation.create_view(PREFIX + name)
+
+    def rows(self, expression: Any) -> list[dict[str, Any]]:
+        """Run an expression in this process."""
+        found = self._connection.execute(sql_of(expression, "duckdb"))
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def close(self) -> None:
+        """Drop the connection and what was swapped out."""
+        self._connection.close()
+        self._scratch.cleanup()
+
+
+class Spark:
+    """A Spark cluster over the Parquet files of a folder that every worker sees.
+
+    ``url`` is ``spark://host:port`` of a master, ``sc://host:port`` of Spark Connect
+    (or Sail), or ``local[2]`` for threads of this process.
+    """
+
+    name = "spark"
+
+    def __init__(self, folder: Path, url: str) -> None:
+        from pyspark.sql import SparkSession  # noqa: PLC0415 - see the module
+
+        builder: Any = SparkSession.builder
+        if url.startswith("sc://"):
+            builder = builder.remote(url)
+        else:
+            builder = builder.master(url).appName("lapor")
+            for key, value in _SPARK.items():
+                builder = builder.config(key, value)
+        self._session = builder.getOrCreate()
+        self._session.conf.set("spark.sql.session.timeZone", "UTC")
+        files = files_of(folder)
+        self.has = frozenset(files)
+        for name, file in files.items():
+            frame = self._session.read.parquet(str(file))
+            frame.createOrReplaceTempView(PREFIX + name)
+
+    def rows(self, expression: Any) -> list[dict[str, Any]]:
+        """Run an expression on the cluster."""
+        found = self._session.sql(sql_of(expression, "pyspark")).collect()
+        return [row.asDict() for row in found]
+
+    def close(self) -> None:
+        """End the session."""
+        self._session.stop()
+
+
+_SPARK: Final[Mapping[str, str]] = {
+    "spark.ui.enabled": "false",
+    "spark.sql.shuffle.partitions": "8",
+    "spark.sql.ansi.enabled": "true",
+    "spark.ui.showConsoleProgress": "false",
+}
+
+
+def engine_named(name: str, folder: Path) -> Engine:
+    """Return the engine of a setting, over a folder of sealed tables.
+
+    ``duckdb``, ``postgresql`` (what is true now, whatever the folder holds),
+    ``spark://host:port``, ``sc://host:port`` or ``local[n]``. Raises Invalid.
+    """
+    if name == Duck.name:
+        return Duck(folder)
+    if name == Live.name:
+        return Live()
+    if name.startswith(("spark://", "sc://", "local[")):
+        return Spark(folder, name)
+    raise Invalid(
+        gettext(
+            "Mesin hitung “%(name)s” tidak dikenal: duckdb, postgresql, spark://…, "
+            "atau sc://…"
+        )
+        % {"name": name[:60]}
+    )
+
+
+def files_of(folder: Path) -> dict[str, Path]:
+    """Return the sealed tables of a folder by name."""
+    found = {name: folder.resolve() / f"{name}.parquet" for name in TABLES}
+    return {name: file for name, file in found.items() if file.exists()}
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Let every question to PostgreSQL see the same moment.
+
+    Inside a transaction that has begun, it is left as it is.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SET LOCAL work_mem = '64MB'")
+        yield
+
+
+def _kind(column: Column) -> str:
+    return KINDS.get(column.kind, column.kind)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
