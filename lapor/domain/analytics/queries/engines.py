@@ -88,11 +88,14 @@ class Live:
 
 
 class Duck:
-    """DuckDB over the Parquet files of a folder: the engine of rounds."""
+    """DuckDB over the Parquet files of a folder: the engine of rounds.
+
+    ``where`` narrows a table to the rows that a condition in SQL holds for.
+    """
 
     name = "duckdb"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, where: Mapping[str, str] | None = None) -> None:
         import duckdb  # noqa: PLC0415 - see the module
 
         self._scratch = tempfile.TemporaryDirectory(prefix="lapor-duckdb-")

@@ -60,6 +60,7 @@ class Round(models.Model):
     fixing_hash = models.CharField(max_length=64, blank=True)
     results_hash = models.CharField(max_length=64, blank=True)
     seed = models.BigIntegerField(default=0)
+    dropped = models.JSONField(default=list)  # code, name, why: not judged after all
     agreement = models.JSONField(default=dict)
     token = models.CharField(max_length=40, null=True, unique=True)
     document = models.CharField(max_length=120, blank=True)
