@@ -81,8 +81,13 @@ class Serving:
         return [process for process in below if word in " ".join(process.cmdline())]
 
     def _database(self) -> list[psutil.Process]:
-        data = Server(self.place.home / "pg").data
-        return [psutil.Process(pid) for pid in postgres_binaries.processes_in(data)]
+        found = []
+        for pid in postgres_binaries.processes_in(Server(self.place.home / "pg").data):
+            try:
+                found.append(psutil.Process(pid))
+            except psutil.NoSuchProcess:  # a vacuum that just ended
+                continue
+        return found
 
 
 def _seconds(processes: list[psutil.Process]) -> float:
