@@ -8,10 +8,13 @@ from django.core.management import call_command
 from lapor.domain.analytics.actions import compact
 from lapor.domain.cases import actions as cases
 from lapor.domain.cases.queries import known_files
+from lapor.domain.monev.queries.evidence import known_evidence
 from lapor.domain.reporters.actions import shred_ended
 from lapor.kernel import files
 from lapor.kernel.actor import SYSTEM
 
+#: Every room that keeps files says here which keys are its own: the rest is removed.
+KEEPERS = (known_files, known_evidence)
 ORPHAN_AGE = timedelta(days=1)
 BATCH = 1_000
 
@@ -39,7 +42,7 @@ def drop_orphans(*, at: datetime) -> int:
     old = files.stored_before(at - ORPHAN_AGE)
     dropped = 0
     while batch := list(islice(old, BATCH)):
-        orphans = set(batch) - known_files(batch)
+        orphans = set(batch).difference(*(known(batch) for known in KEEPERS))
         files.discard(orphans)
         dropped += len(orphans)
     return dropped + files.drop_drafts(at=at)

@@ -111,12 +111,32 @@ _DESK: Final[Mapping[str, Requirement]] = {
     "desk:identity": Needs(Action.SEE_IDENTITY),
     "desk:history": Needs(Action.READ_CASE),
 }
+_EVALUATES: Final = Needs(Action.EVALUATE, Action.PUBLISH_RESULT)
+_INSIDE: Final = Needs(
+    Action.OVERSEE, Action.EVALUATE, Action.FILL_SHEET, Action.SIGN_SHEET
+)
 _AUDITED: Final = Needs(Action.VERIFY_PLAN, Action.FILL_SHEET, Action.SIGN_SHEET)
 _MONEV: Final[Mapping[str, Requirement]] = {
     "monev:home": Needs(
         Action.OVERSEE, Action.FILL_SHEET, Action.SIGN_SHEET, Action.KEEP_PLAN
     ),
     "monev:numbers": Needs(Action.OVERSEE),
+    "monev:rounds": _INSIDE,
+    "monev:round_make": _EVALUATES,
+    "monev:round": _INSIDE,
+    "monev:round_act": _EVALUATES,
+    "monev:sheet": _INSIDE,
+    "monev:sheet_save": Needs(Action.FILL_SHEET),
+    "monev:sheet_sign": _INSIDE,
+    "monev:sheet_verify": _EVALUATES,
+    "monev:sheet_close": _EVALUATES,
+    "monev:sheet_points": _INSIDE,
+    "monev:sheet_ask": _EVALUATES,
+    "monev:sheet_answer": Needs(Action.FILL_SHEET),
+    "monev:sheet_decide": _EVALUATES,
+    "monev:sheet_evidence": _INSIDE,
+    "monev:evidence_remove": Needs(Action.FILL_SHEET),
+    "monev:evidence": _INSIDE,
     "monev:audit": Needs(Action.VERIFY_PLAN),
     "monev:lhm": _AUDITED,
     "monev:lhm_make": Needs(Action.VERIFY_PLAN),

@@ -2,12 +2,57 @@
 
 from django.urls import path
 
-from lapor.web.monev import audit, competition, homes, lhm, pages, practices, surveys
+from lapor.web.monev import (
+    audit,
+    competition,
+    drafting,
+    homes,
+    lhm,
+    pages,
+    practices,
+    round_acts,
+    rounds,
+    sheets,
+    surveys,
+    verifying,
+)
 
 app_name = "monev"
 urlpatterns = [
     path("", homes.home, name="home"),
     path("angka/", pages.numbers, name="numbers"),
+    path("putaran/", rounds.listing, name="rounds"),
+    path("putaran/buat/", drafting.make, name="round_make"),
+    path("putaran/<str:code>/", rounds.page, name="round"),
+    path("putaran/<str:code>/<slug:slug>/", round_acts.act, name="round_act"),
+    path("lembar/<int:key>/", sheets.sheet, name="sheet"),
+    path("lembar/<int:key>/simpan/", sheets.sheet_save, name="sheet_save"),
+    path("lembar/<int:key>/ajukan/", sheets.sheet_sign, name="sheet_sign"),
+    path("lembar/<int:key>/verifikasi/", verifying.verify, name="sheet_verify"),
+    path("lembar/<int:key>/tutup/", verifying.close, name="sheet_close"),
+    path("lembar/<int:key>/klarifikasi/", verifying.points, name="sheet_points"),
+    path("lembar/<int:key>/klarifikasi/minta/", verifying.ask, name="sheet_ask"),
+    path(
+        "lembar/<int:key>/klarifikasi/<int:point>/jawab/",
+        verifying.answer,
+        name="sheet_answer",
+    ),
+    path(
+        "lembar/<int:key>/klarifikasi/<int:point>/putuskan/",
+        verifying.decide,
+        name="sheet_decide",
+    ),
+    path(
+        "lembar/<int:key>/bukti/<slug:item>/",
+        sheets.sheet_evidence,
+        name="sheet_evidence",
+    ),
+    path(
+        "lembar/<int:key>/bukti/<slug:item>/tarik/",
+        sheets.evidence_remove,
+        name="evidence_remove",
+    ),
+    path("bukti/<path:name>", sheets.evidence, name="evidence"),
     path("apip/", audit.desk, name="audit"),
     path("lhm/", lhm.listing, name="lhm"),
     path("lhm/buat/", lhm.make, name="lhm_make"),

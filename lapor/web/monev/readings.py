@@ -1,0 +1,63 @@
+"""Indicators in words: their names, their values, the counts they stand on."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, Final, NamedTuple
+
+from lapor.domain.analytics.rules.catalogue import CATALOGUE
+from lapor.domain.analytics.rules.indicator import Indicator, Unit
+from lapor.domain.monev.models import Sheet
+from lapor.kernel.enums import translate
+from lapor.web.templatetags import ui
+
+_KNOWN: Final[Mapping[str, Indicator]] = {one.id: one for one in CATALOGUE}
+_PLACES: Final = {one.id: place for place, one in enumerate(CATALOGUE)}
+
+
+class Reading(NamedTuple):
+    """One indicator of one subject, ready to be shown."""
+
+    id: str
+    name: str
+    shown: str
+    exact: str
+
+
+def readings_of(sheet: Sheet) -> list[Reading]:
+    """Return the automatic readings of a sheet, as sealed, in their order."""
+    ids = sorted(sheet.readings, key=lambda id: (_PLACES.get(id, 999), id))
+    return [_reading(id, sheet.readings[id]) for id in ids]
+
+
+def name_of(id: str) -> str:
+    """Return the name of an indicator, or its id when nobody knows it."""
+    return translate(_KNOWN[id].name) if id in _KNOWN else id
+
+
+def value_shown(id: str, value: Fraction | None) -> str:
+    """Return a value in the unit of its indicator; nobody to judge is a sentence."""
+    if value is None or id not in _KNOWN:
+        return ui.share(None)
+    unit = _KNOWN[id].unit
+    if unit == Unit.SHARE:
+        return ui.share(value)
+    if unit == Unit.COUNT:
+        return (
+            ui.number(float(value)) if value.denominator > 1 else ui.number(int(value))
+        )
+    return ui.points(value, 1)
+
+
+def _reading(id: str, found: Mapping[str, Any]) -> Reading:
+    numerator, denominator = found.get("numerator"), found.get("denominator")
+    if numerator is None or denominator is None:
+        return Reading(id, name_of(id), ui.share(None), ui.NOTHING)
+    value = None
+    if id in _KNOWN:
+        value = _KNOWN[id].reading(int(numerator), int(denominator)).value
+    return Reading(
+        id,
+        name_of(id),
+        value_shown(id, value),
+        f"{ui.number(int(numerator))}/{ui.number(int(denominator))}",
+    )
