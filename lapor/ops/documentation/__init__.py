@@ -10,7 +10,7 @@ from typing import Final
 
 from django.utils import translation
 
-from lapor.ops.documentation import life, program, rights, words
+from lapor.ops.documentation import life, program, rights, rounds, words
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
     {
@@ -18,6 +18,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "components": program.components,
         "facts": words.facts,
         "permissions": rights.permissions,
+        "rounds": rounds.rounds,
         "routes": rights.routes,
         "settings": words.settings,
         "transitions": life.transitions,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final, TypeVar
 
 from lapor.domain.cases.rules import FACTS
+from lapor.domain.monev.rules.rounds import FACTS as ROUNDS
 from lapor.kernel.errors import NotFound
 from lapor.ops.documentation.markdown import NOTHING, code, page, table
 from lapor.ops.documentation.source import recorded_facts, variables
@@ -54,6 +55,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "identities.rewrapped": "Sealed identities were wrapped by a newer key",
     "identity.corrected": "A reporter's identity was corrected",
     "identity.shredded": "The key of an identity was destroyed; nobody can open it",
+    "evidence.scanned": "The virus scanner looked at evidence of a sheet",
     "contact.searched": "Somebody looked for the reports of one contact",
     "identity.viewed": "Somebody looked at an identity; written before it opens",
     "list.exported": "A list left the system: which, by whom",
@@ -70,6 +72,9 @@ MEANINGS: Final[Mapping[str, str]] = {
     "region.added": "A region was added",
     "region.changed": "A region was renamed",
     "regulation.added": "A decree was entered, so that limits can cite it",
+    "schedule.changed": "How often a tier evaluates changed, from a day on",
+    "schedule.loaded": "The matrix of evaluation came from the file of the program",
+    "sheet.reminded": "A sheet was reminded of, so many working days before its end",
     "term.changed": "A limit changed from a day on, or an agency shortened one",
     "term.loaded": "Limits came from the file that ships with the program",
 }
@@ -142,7 +147,7 @@ VARIABLES: Final[Mapping[str, tuple[str, str]]] = {
 
 def facts() -> str:
     """Return every fact that the code records. Raises NotFound for a new one."""
-    acts = {fact: act for act, fact in FACTS.items()}
+    acts = {fact: act for act, fact in (*FACTS.items(), *ROUNDS.items())}
     rows = [
         [
             code(fact),
@@ -154,7 +159,8 @@ def facts() -> str:
     return page(
         "Ledger facts",
         LEDGER,
-        "An act is one of the [life of a case](transitions.md), named by its button.",
+        "An act is one of the [life of a case](transitions.md) or of a "
+        "[round](rounds.md), named by its button.",
         table(["Fact", "Meaning", "Written by room"], rows),
     )
 
