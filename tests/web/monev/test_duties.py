@@ -1,0 +1,83 @@
+"""What waits for each person on his home."""
+
+import pytest
+
+from lapor.domain.monev.rules.words import RoundState, SheetState, Tier
+from lapor.web.monev.duties import duties_of
+from tests.factories.cases import MONDAY, World
+from tests.factories.monev import make_round
+from tests.factories.organisations import unit
+
+TODAY = MONDAY.date()
+
+
+def words(user) -> list[str]:
+    return [duty.words for duty in duties_of(user, on=TODAY)]
+
+
+class TestSheets:
+    """An open sheet …"""
+
+    def test_waits_for_those_who_fill_and_who_sign(self, world: World):
+        make_round(Tier.MICRO_AGENCY, world.regency, world.unit)
+
+        assert words(world.liaison) == [f"Isi lembar kerja {world.unit.name}"]
+        assert words(world.leader) == [f"Tanda tangani lembar kerja {world.unit.name}"]
+        for user in (world.auditor, world.other_admin, world.national):
+            assert words(user) == []
+
+    def test_does_not_wait_for_its_assessor(self, world: World):
+        make_round(Tier.MICRO_AGENCY, world.regency, world.unit)
+
+        assert words(world.admin) == []
+
+    def test_becomes_one_line_with_many_others(self, world: World):
+        units = [unit(world.regency) for _n in range(5)]
+        make_round(Tier.MICRO_AGENCY, world.regency, *units)
+
+        assert words(world.leader) == ["Tanda tangani 5 lembar kerja"]
+
+    def test_waits_for_an_answer_once_it_is_disputed(self, world: World):
+        make_round(
+            Tier.MICRO_AGENCY,
+            world.regency,
+            world.unit,
+            state=RoundState.CLARIFYING,
+            sheets=SheetState.DISPUTED,
+        )
+
+        assert words(world.liaison) == [f"Jawab klarifikasi {world.unit.name}"]
+        assert words(world.admin) == ["Putuskan klarifikasi 1 lembar kerja"]
+
+
+class TestRounds:
+    """A round waits for its assessor …"""
+
+    @pytest.mark.parametrize(
+        ("state", "sheets", "wanted"),
+        [
+            (RoundState.OPENED, SheetState.OPEN, []),
+            (RoundState.OPENED, SheetState.CLOSED_AUTOMATIC, ["Mulai verifikasi"]),
+            (
+                RoundState.VERIFYING,
+                SheetState.SUBMITTED,
+                ["Verifikasi 1 lembar kerja"],
+            ),
+            (
+                RoundState.VERIFYING,
+                SheetState.DISPUTED,
+                ["Kirim permintaan klarifikasi"],
+            ),
+            (RoundState.VERIFYING, SheetState.VERIFIED, ["Catat pleno"]),
+            (RoundState.CLARIFYING, SheetState.VERIFIED, ["Catat pleno"]),
+            (RoundState.PLENARY, SheetState.VERIFIED, ["Tetapkan hasil"]),
+            (RoundState.FIXED, SheetState.VERIFIED, ["Umumkan hasil"]),
+            (RoundState.PUBLISHED, SheetState.VERIFIED, []),
+        ],
+    )
+    def test_for_the_next_step(self, world: World, state, sheets, wanted):
+        make_round(
+            Tier.MICRO_AGENCY, world.regency, world.unit, state=state, sheets=sheets
+        )
+
+        assert words(world.admin) == wanted
