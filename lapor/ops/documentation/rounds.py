@@ -116,16 +116,14 @@ def _periods() -> Iterator[list[str]]:
     with (DATA / "schedule.csv").open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             kinds = f" ({row['subject_kinds']})" if row["subject_kinds"] else ""
-            is_automatic = row["is_automatic"] == "ya"
+            by_hand = row["is_automatic"] != "ya"
             yield [
                 code(row["tier"]) + kinds,
                 code(row["part"]),
                 row["every"],
                 row["method"],
                 code(row["sample"]),
-                "automatic"
-                if row["is_automatic"] == "ya"
-                else f"{row['fill_days']} HK",
+                f"{row['fill_days']} HK" if by_hand else "automatic",
                 f"{row['legal_basis']}; {row['evidence']}",
             ]
 
