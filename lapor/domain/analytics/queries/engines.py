@@ -138,7 +138,8 @@ class Spark:
             builder = builder.remote(url)
         else:
             builder = builder.master(url).appName("lapor")
-            for key, value in _SPARK.items():
+            nearby = _NEARBY if "127.0.0.1" in url or url.startswith("local") else {}
+            for key, value in {**_SPARK, **nearby}.items():
                 builder = builder.config(key, value)
         self._session = builder.getOrCreate()
         self._session.conf.set("spark.sql.session.timeZone", "UTC")
@@ -163,6 +164,12 @@ _SPARK: Final[Mapping[str, str]] = {
     "spark.sql.shuffle.partitions": "8",
     "spark.sql.ansi.enabled": "true",
     "spark.ui.showConsoleProgress": "false",
+    "spark.driver.memory": "1g",
+}
+#: A cluster of this machine is reached by loopback and no other way.
+_NEARBY: Final[Mapping[str, str]] = {
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
 }
 
 
