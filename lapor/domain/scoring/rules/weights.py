@@ -6,7 +6,7 @@ names the sum.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -27,9 +27,7 @@ DATA: Final = Path(__file__).resolve().parent.parent / "data"
 WHOLE: Final = 100
 STEPS: Final = (Category.VERY_GOOD, Category.GOOD, Category.FAIR)
 
-SUM: Final = noop(
-    "Bobot {name} berjumlah {sum}, seharusnya 100. Tambah atau kurangi {gap}."
-)
+SUM: Final = noop("Bobot {name} berjumlah {sum}, seharusnya 100. Selisihnya {gap}.")
 KINDS: Final = noop("keempat jenis monev")
 NO_WHOLE: Final = noop("Isi dengan bilangan bulat dari 0 sampai 100.")
 UNKNOWN: Final = noop("Indikator {name} tidak dikenal atau bukan dari jenis ini.")
@@ -140,7 +138,7 @@ def _parts(data: Mapping[str, Any], wrong: dict[str, str]) -> dict[Part, int]:
         if value is None:
             wrong[f"parts.{part.value}"] = translate(NO_WHOLE)
         found[part] = value or 0
-    _add_up(found.values(), "parts", translate(KINDS), wrong)
+    _add_up(found.values(), None, wrong)
     return found
 
 
@@ -158,7 +156,7 @@ def _inside(
             wrong[f"inside.{name}"] = translate(NO_WHOLE)
         elif value:
             found[name] = value
-    _add_up(found.values(), f"inside.{part.value}", f"“{part.label}”", wrong)
+    _add_up(found.values(), part, wrong)
     return found
 
 
@@ -168,12 +166,14 @@ def _is_scored(id: str) -> bool:
     return one.normal is not None or one.mixed is not None
 
 
-def _add_up(values: Any, name: str, label: str, wrong: dict[str, str]) -> None:
+def _add_up(values: Iterable[int], part: Part | None, wrong: dict[str, str]) -> None:
+    """Refuse weights that are not a whole; ``part`` None: those of the kinds."""
     total = sum(values)
-    if total != WHOLE:
-        gap = abs(WHOLE - total)
-        text = translate(SUM).format(name=label, sum=total, gap=gap)
-        wrong.setdefault(name, text)
+    if total == WHOLE:
+        return
+    label = translate(KINDS) if part is None else f"“{part.label}”"
+    text = translate(SUM).format(name=label, sum=total, gap=abs(WHOLE - total))
+    wrong.setdefault("parts" if part is None else f"inside.{part.value}", text)
 
 
 def _ends(
