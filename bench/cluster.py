@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import pyspark
+
 CLASSES: Final = "org.apache.spark.deploy"
 PATIENCE: Final = 60  # seconds until a worker has said hello
 
@@ -40,8 +42,6 @@ def standalone(folder: Path, *, cores: int = 2) -> Iterator[str]:
 
 @contextmanager
 def _running(folder: Path, name: str, *options: str) -> Iterator[None]:
-    import pyspark
-
     home = Path(pyspark.__file__).parent
     log = folder / f"{name.rpartition('.')[2]}.log"
     environment = {

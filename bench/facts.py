@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+import duckdb
+
 from lapor.domain.analytics.rules.tables import TABLES, Kind
 
 AGENCIES: Final = 300
@@ -25,7 +27,8 @@ WITH drawn AS (
 ), dispatched AS (
     SELECT *,
         CASE WHEN state NOT IN ('received', 'on_hold')
-            THEN received_at + to_hours(CAST(2 + wait * 3 AS INTEGER)) END AS dispatched_at
+            THEN received_at + to_hours(CAST(2 + wait * 3 AS INTEGER)) END
+            AS dispatched_at
     FROM timed
 ), answered AS (
     SELECT *,
@@ -36,7 +39,8 @@ WITH drawn AS (
 ), finished AS (
     SELECT *,
         CASE WHEN state IN ('answered', 'closed', 'replied')
-            THEN followed_up_at + to_hours(CAST(haste * 9 AS INTEGER)) END AS answered_at
+            THEN followed_up_at + to_hours(CAST(haste * 9 AS INTEGER)) END
+            AS answered_at
     FROM answered
 )
 SELECT
@@ -106,8 +110,8 @@ SELECT
         ELSE '' END AS archive_reason,
     CASE WHEN state = 'closed' AND pace % 4 = 0 THEN 1 + haste % 5 END AS rating,
     CASE WHEN state = 'closed' AND pace % 4 = 0 THEN 3 + haste % 13 END AS stars,
-    CASE WHEN state = 'closed' AND pace % 4 = 0 THEN ['yes', 'partly', 'no'][wait % 3 + 1]
-        ELSE '' END AS solved,
+    CASE WHEN state = 'closed' AND pace % 4 = 0
+        THEN ['yes', 'partly', 'no'][wait % 3 + 1] ELSE '' END AS solved,
     reopen_draw < 5 AS is_disputed,
     hold_draw % 4 AS promises_due,
     hold_draw % 4 // 2 AS promises_kept,
@@ -208,8 +212,6 @@ TYPES: Final[dict[Kind, str]] = {
 
 def make_facts(folder: Path, *, cases: int) -> Path:
     """Write every table of the contract; ``cases`` rows of cases, fewer of others."""
-    import duckdb
-
     folder.mkdir(parents=True, exist_ok=True)
     base = duckdb.connect(":memory:")
     base.execute("SET TimeZone = 'UTC'")
