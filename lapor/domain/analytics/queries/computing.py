@@ -1,17 +1,16 @@
-"""Computing indicators: as few scans as there are populations, parts and spreads.
+"""Computing indicators on any engine, for agencies, for units, for all together.
 
-Every scan groups by subject and gives whole numbers; all subjects together are added
-up in Python. So every engine gives the same, and nothing can overflow or be rounded.
+All subjects together are added up in Python. So every engine gives the same, and
+nothing can overflow or be rounded.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final, Literal, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final, Literal
 
 from lapor.domain.analytics.rules.catalogue import CATALOGUE
 from lapor.domain.analytics.rules.indicator import (
-    Expression,
     Indicator,
     Part,
     Reading,
@@ -19,21 +18,12 @@ from lapor.domain.analytics.rules.indicator import (
 )
 from lapor.domain.analytics.rules.tally import Tally, reading_of, sum_of
 
-from .engines import Engine, tables
+from .engines import Engine
+from .scans import By, Subject, counted, is_condition, seen_by
 
-By = Literal["agency", "unit"]
 Counted = Literal["numerator", "denominator"]
 TOGETHER: Final = ""
 _REST: Final = "-"
-
-
-class Scan(NamedTuple):
-    """Indicators that look at the same rows of one table."""
-
-    rows: Any
-    seen: Mapping[str, Any]
-    window: Window
-    indicators: Sequence[Indicator]
 
 
 def compute(
@@ -54,8 +44,8 @@ def compute(
     found = tallies(engine, window, by=by, only=only, parts=parts, agencies=agencies)
     chosen = choose(engine, only, parts)
     readings = {
-        subject: {one.id: reading_of(one, counted) for one in chosen}
-        for subject, counted in found.items()
+        subject: {one.id: reading_of(one, numbers) for one in chosen}
+        for subject, numbers in found.items()
     }
     total = sum_of(found.values())
     readings[TOGETHER] = {
@@ -94,64 +84,77 @@ def tallies(
 ) -> dict[str, dict[str, Tally]]:
     """Return what was counted, by subject and indicator, before it is judged."""
     chosen = _with_denominators(choose(engine, only, parts), engine)
-    ledger = _Ledger()
-    for scan in _scans(chosen, window, by, agencies):
-        _count(engine, scan, by, ledger)
-    _beside(engine, chosen, window, by, agencies, ledger)
-    return ledger.closed()
+    found = counted(engine, chosen, window, by, agencies)
+    return {_code(subject, by): numbers for subject, numbers in found.items()}
 
 
-def population_rows(
-    indicator: Indicator,
-    window: Window,
-    *,
-    counted: Counted,
-) -> Any:
+def _code(subject: Subject, by: By) -> str:
+    agency, unit = subject
+    if by == "agency":
+        return agency
+    return unit or rest_of(agency)
+
+
+def population_rows(indicator: Indicator, window: Window, *, what: Counted) -> Any:
     """Return the rows that a number counts, as an Ibis table; one row for each.
 
     The number of rows equals the number where it counts rows; where it is a sum (P5,
     K5), these are the rows that were summed over.
     """
     window = indicator.window(window)
-    seen = _seen(indicator, window)
-    chosen = _condition(indicator, seen, window, counted)
+    seen = seen_by(indicator, window)
+    chosen = _condition(indicator, seen, window, what)
     rows = seen[indicator.table].filter(indicator.population(seen, window))
     return rows if chosen is None else rows.filter(chosen)
 
 
 def _condition(
-    indicator: Indicator, seen: Mapping[str, Any], window: Window, counted: Counted
+    indicator: Indicator, seen: Mapping[str, Any], window: Window, what: Counted
 ) -> Any:
     """Return which rows of the population are meant; None for every row."""
-    if counted == "numerator":
+    if what == "numerator":
         numerator = indicator.numerator(seen, window)
-        if _is_condition(numerator):
+        if is_condition(numerator):
             return numerator
     if indicator.denominator is None:
         return None
     denominator = indicator.denominator(seen, window)
-    return denominator if _is_condition(denominator) else denominator > 0
+    return denominator if is_condition(denominator) else denominator > 0
 
 
-@dataclass
-class _Ledger:
-    """What the scans found, put together by subject and indicator."""
+def both_tallies(
+    engine: Engine, window: Window
+) -> tuple[dict[str, dict[str, Tally]], dict[Subject, dict[str, Tally]]]:
+    """Return the tallies of all agencies and of all units from the same scans.
 
-    found: dict[str, dict[str, dict[str, Any]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(dict))
-    )
+    Units are keyed by (agency, unit), the unit "" holding what no unit has. What an
+    agency is by itself (its decree, its population) comes from its own rows.
+    """
+    chosen = choose(engine, None, None)
+    units = counted(engine, chosen, window, "unit", None)
+    own = [one for one in chosen if one.table == "agencies"]
+    of_members = {one.id for one in chosen} - {one.id for one in own}
+    members: dict[str, list[dict[str, Tally]]] = defaultdict(list)
+    for (agency, _unit), found in units.items():
+        members[agency].append(_without_agency(found, of_members))
+    agencies = {agency: sum_of(found) for agency, found in members.items()}
+    apart = counted(engine, own, window, "agency", None, beside=chosen)
+    for (agency, _unit), found in apart.items():
+        agencies[agency] = sum_of([agencies.get(agency, {}), found])
+    return agencies, units
 
-    def note(self, subject: str, indicator: str, **numbers: Any) -> None:
-        self.found[subject][indicator].update(numbers)
 
-    def add_to(self, subject: str, indicator: str, what: str, key: Any, n: Any) -> None:
-        self.found[subject][indicator].setdefault(what, {})[key] = n
-
-    def closed(self) -> dict[str, dict[str, Tally]]:
-        return {
-            subject: {key: Tally(**numbers) for key, numbers in by_indicator.items()}
-            for subject, by_indicator in self.found.items()
-        }
+def _without_agency(
+    found: Mapping[str, Tally], ids: Collection[str]
+) -> dict[str, Tally]:
+    """Return what units are counted by, without what their agency has beside it."""
+    kept = {}
+    for one in CATALOGUE:
+        if one.id in ids and one.id in found:
+            foreign = {key for key, b in one.beside.items() if b.table != one.table}
+            beside = {k: n for k, n in found[one.id].beside.items() if k not in foreign}
+            kept[one.id] = replace(found[one.id], beside=beside)
+    return kept
 
 
 def _with_denominators(
@@ -160,196 +163,3 @@ def _with_denominators(
     """Add those whose numerator is the denominator of a wanted one."""
     wanted = {one.id for one in chosen} | {one.over for one in chosen if one.over}
     return choose(engine, wanted, None)
-
-
-def _seen(indicator: Indicator, window: Window) -> Mapping[str, Any]:
-    """Return the tables as this indicator sees them."""
-    known = tables()
-    if indicator.relation is None:
-        return known
-    return {**known, indicator.table: indicator.relation(known, window)}
-
-
-def _scans(
-    chosen: Sequence[Indicator],
-    window: Window,
-    by: By,
-    agencies: Collection[str] | None,
-) -> Iterator[Scan]:
-    """Put indicators of one population into one scan."""
-    groups: dict[Any, list[Indicator]] = defaultdict(list)
-    for one in chosen:
-        own = one.window(window)
-        seen = _seen(one, own)
-        population = one.population(seen, own)
-        groups[seen[one.table].op(), population.op(), own].append(one)
-    for (_table, _population, own), members in groups.items():
-        seen = _seen(members[0], own)
-        table = seen[members[0].table]
-        rows = table.filter(members[0].population(seen, own))
-        yield Scan(_narrowed(rows, members[0].table, by, agencies), seen, own, members)
-
-
-def _narrowed(rows: Any, table: str, by: By, agencies: Collection[str] | None) -> Any:
-    if table == "agencies":
-        rows = rows.filter(rows.unit == "" if by == "agency" else rows.unit != "")
-    if agencies is not None:
-        rows = rows.filter(rows.agency.isin(sorted(agencies)))
-    return rows
-
-
-def _count(engine: Engine, scan: Scan, by: By, ledger: _Ledger) -> None:
-    """Run the scan, one more for each kind of part, one more for each spread."""
-    sums = {
-        name: total
-        for one in scan.indicators
-        for name, total in _sums(one, scan).items()
-    }
-    for row in _grouped(engine, scan.rows, _keys(by), sums):
-        subject = _subject(row, by)
-        for one in scan.indicators:
-            ledger.note(subject, one.id, **_numbers(one, row))
-    _count_parts(engine, scan, by, ledger)
-    for column in sorted({one.spread for one in scan.indicators if one.spread}):
-        _count_spread(engine, scan, by, column, ledger)
-
-
-def _sums(one: Indicator, scan: Scan) -> dict[str, Any]:
-    """Return every sum of an indicator under a name of its own."""
-    wanted: dict[str, Expression | None] = {
-        "numerator": one.numerator,
-        "denominator": one.denominator,
-        "count": one.count,
-    }
-    if one.strict is not None:
-        wanted["strict_0"] = one.strict.numerator or one.numerator
-        wanted["strict_1"] = one.strict.denominator
-    if one.together is not None:
-        wanted["together_0"], wanted["together_1"] = one.together
-    for key, beside in one.beside.items():
-        if beside.table == one.table:
-            wanted[f"beside_{key}"] = beside.amount
-    return {
-        f"{one.id}_{name}": _sum(expression(scan.seen, scan.window))
-        for name, expression in wanted.items()
-        if expression is not None
-    }
-
-
-def _numbers(one: Indicator, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the whole numbers of an indicator from one row."""
-
-    def of(name: str) -> int:
-        return int(row.get(f"{one.id}_{name}") or 0)
-
-    found: dict[str, Any] = {name: of(name) for name in ("numerator", "denominator")}
-    found["count"] = of("count")
-    for name in ("strict", "together"):
-        found[name] = (of(f"{name}_0"), of(f"{name}_1"))
-    found["beside"] = {
-        key: of(f"beside_{key}")
-        for key, beside in one.beside.items()
-        if beside.table == one.table
-    }
-    return found
-
-
-def _count_parts(engine: Engine, scan: Scan, by: By, ledger: _Ledger) -> None:
-    groups: dict[Any, list[Indicator]] = defaultdict(list)
-    for one in scan.indicators:
-        if one.by:
-            groups[_part(one, scan).op()].append(one)
-    for members in groups.values():
-        rows = scan.rows.mutate(part=_part(members[0], scan))
-        sums = {
-            name: total
-            for one in members
-            for name, total in _sums(one, scan).items()
-            if name.endswith(("_numerator", "_denominator"))
-        }
-        for row in _grouped(engine, rows, [*_keys(by), "part"], sums):
-            subject = _subject(row, by)
-            for one in members:
-                numbers = _numbers(one, row)
-                pair = numbers["numerator"], numbers["denominator"]
-                if any(pair):
-                    part = str(row["part"] if row["part"] is not None else "")
-                    ledger.add_to(subject, one.id, "classes", part, pair)
-
-
-def _part(one: Indicator, scan: Scan) -> Any:
-    if isinstance(one.by, str):
-        return scan.seen[one.table][one.by]
-    return one.by(scan.seen, scan.window)
-
-
-def _count_spread(
-    engine: Engine, scan: Scan, by: By, column: str, ledger: _Ledger
-) -> None:
-    members = [one for one in scan.indicators if one.spread == column]
-    seen = scan.seen[members[0].table]
-    sums = {
-        f"{one.id}_numerator": _sum(one.denominator(scan.seen, scan.window))
-        for one in members
-        if one.denominator is not None
-    }
-    rows = scan.rows.filter(seen[column].notnull()).mutate(part=seen[column])
-    for row in _grouped(engine, rows, [*_keys(by), "part"], sums):
-        for one in members:
-            if n := int(row[f"{one.id}_numerator"] or 0):
-                subject = _subject(row, by)
-                ledger.add_to(subject, one.id, "spread", int(row["part"]), n)
-
-
-def _beside(
-    engine: Engine,
-    chosen: Sequence[Indicator],
-    window: Window,
-    by: By,
-    agencies: Collection[str] | None,
-    ledger: _Ledger,
-) -> None:
-    """Sum what stands beside an indicator and comes from another table."""
-    has = engine.has
-    wanted: dict[str, dict[str, Any]] = defaultdict(dict)
-    for one in chosen:
-        own = one.window(window)
-        for key, beside in one.beside.items():
-            if beside.table != one.table and beside.table in has:
-                total = _sum(beside.amount(tables(), own))
-                wanted[beside.table][f"{one.id}_{key}"] = total
-    for name, sums in wanted.items():
-        rows = _narrowed(tables()[name], name, by, agencies)
-        for row in _grouped(engine, rows, _keys(by), sums):
-            for column in sums:
-                one_id, _, key = column.partition("_")
-                n = int(row[column] or 0)
-                ledger.add_to(_subject(row, by), one_id, "beside", key, n)
-
-
-def _grouped(
-    engine: Engine, rows: Any, keys: Sequence[str], sums: Mapping[str, Any]
-) -> list[dict[str, Any]]:
-    return engine.rows(rows.group_by(list(keys)).aggregate(**sums))
-
-
-def _keys(by: By) -> list[str]:
-    return ["agency"] if by == "agency" else ["agency", "unit"]
-
-
-def _subject(row: Mapping[str, Any], by: By) -> str:
-    agency = str(row["agency"])
-    if by == "agency":
-        return agency
-    return str(row["unit"]) or rest_of(agency)
-
-
-def _sum(expression: Any) -> Any:
-    """Add up whole numbers; a condition counts the rows that meet it."""
-    if _is_condition(expression):
-        return expression.ifelse(1, 0).sum()
-    return expression.sum()
-
-
-def _is_condition(expression: Any) -> bool:
-    return bool(expression.type().is_boolean())
