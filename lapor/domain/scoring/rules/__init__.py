@@ -11,7 +11,7 @@ from .weights import (
     read_weights,
     sums,
 )
-from .words import Category, Veto, Why
+from .words import Category, InstrumentState, Veto, Why
 from .writing import (
     facts_from,
     hundredths,
@@ -27,6 +27,7 @@ __all__ = [
     "Category",
     "Entrant",
     "Facts",
+    "InstrumentState",
     "Line",
     "Moved",
     "Place",

@@ -32,3 +32,11 @@ class Why(Labelled):
     NO_REPORTS = "no_reports", noop("Tidak ada laporan: warga belum tahu kanalnya")
     FEW_REPORTS = "few_reports", noop("Terlalu sedikit laporan untuk dinilai")
     NO_EVIDENCE = "no_evidence", noop("Tidak ada bukti yang dapat dinilai")
+
+
+class InstrumentState(Labelled):
+    """Where a version of the instrument stands."""
+
+    PROPOSED = "proposed", noop("Menunggu persetujuan")
+    APPROVED = "approved", noop("Disetujui")
+    REFUSED = "refused", noop("Ditolak")

@@ -17,6 +17,7 @@ from lapor.domain.cases.actions.reference import (
 from lapor.domain.deadlines.actions import load_holidays, load_terms
 from lapor.domain.monev.actions.schedules import load_schedule
 from lapor.domain.organisations.actions import REFERENCES, load_reference
+from lapor.domain.scoring.actions import load_instrument
 from lapor.kernel import clock
 from lapor.kernel.actor import SYSTEM
 
@@ -43,6 +44,7 @@ TITLES = {
     "classifications": "Klasifikasi",
     "categories": "Kategori",
     "schedule": "Jadwal monev",
+    "instrument": "Bobot penilaian",
 }
 
 
@@ -121,6 +123,7 @@ def _rules(bar: Callable[[str], Tell]) -> Iterator[Outcome]:
         ("classifications", load_classifications),
         ("categories", load_categories),
         ("schedule", load_schedule),
+        ("instrument", load_instrument),
     ):
         tell = bar(TITLES[name])
         start = time.monotonic()
