@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple, Self
 
 from lapor.domain.analytics.queries.computing import compute
 from lapor.domain.analytics.queries.engines import Duck, Engine, files_of, tables
+from lapor.domain.analytics.queries.scans import By
 from lapor.domain.analytics.rules.indicator import Basis, Part, Reading, Window
 from lapor.domain.cases.rules import Channel
 from lapor.domain.monev.rules.items import Known
@@ -97,20 +98,23 @@ def sealed_engine(folder: Path, tier: Tier) -> Iterator[Engine]:
 def readings_of(
     engine: Engine, about: About, agencies: Collection[str] | None = None
 ) -> dict[str, Mapping[str, Reading]]:
-    """Return the readings of every subject by code, and of all together under ""."""
-    by = "unit" if about.is_by_unit else "agency"
+    """Return the readings of every subject by code, and of all together under "".
+
+    Of all kinds, also those the round does not judge: a score asks for the volume.
+    """
+    by: By = "unit" if about.is_by_unit else "agency"
     found: dict[str, Mapping[str, Reading]] = dict(
-        compute(engine, about.window, by=by, parts=about.parts, agencies=agencies)  # type: ignore[arg-type]
+        compute(engine, about.window, by=by, agencies=agencies)
     )
     if about.tier == Tier.MICRO_AUDITOR:
-        whole = compute(engine, about.window, parts=about.parts, agencies=agencies)
+        whole = compute(engine, about.window, agencies=agencies)
         found |= {code: each for code, each in whole.items() if code}
     return found
 
 
 def known_of(engine: Engine, about: About, readings: Readings) -> dict[str, Known]:
     """Return what the sealed facts say of each subject, for the ⚙ items."""
-    rows = _agency_rows(engine)
+    rows = agency_rows(engine)
     channels = _channels(engine, about)
     done = _recommendations_done(engine, about)
     return {
@@ -156,7 +160,8 @@ def _as_share(reading: Reading | None) -> Fraction | None:
     return reading.value / 100
 
 
-def _agency_rows(engine: Engine) -> dict[str, dict[str, Any]]:
+def agency_rows(engine: Engine) -> dict[str, dict[str, Any]]:
+    """Return the row of each agency and unit of the table of agencies, by code."""
     if "agencies" not in engine.has:
         return {}
     table = tables()["agencies"]
@@ -188,14 +193,4 @@ def _recommendations_done(engine: Engine, about: About) -> dict[str, Fraction]:
     )
     return {
         row[who]: Fraction(int(row["done"]), int(row["n"])) for row in rows if row["n"]
-    }
-
-
-def plain(reading: Reading) -> dict[str, Any]:
-    """Return a reading as JSON values; an exact value is written as a fraction."""
-    return {
-        "numerator": reading.numerator,
-        "denominator": reading.denominator,
-        "value": None if reading.value is None else str(reading.value),
-        "n": reading.n,
     }

@@ -15,7 +15,6 @@ from lapor.domain.organisations.queries import (
     agencies,
     in_force,
     inspectorate_of,
-    units_of,
 )
 from lapor.domain.organisations.rules import OrganisationKind, OversightKind
 
@@ -27,17 +26,27 @@ class Post(NamedTuple):
     assessor: Organisation
 
 
-def subjects_of(tier: Tier, assessor: Organisation, on: date) -> QuerySet[Organisation]:
-    """Return whom an assessor judges in a tier on a day, active ones, by name."""
+def subjects_of(
+    tier: Tier, assessor: Organisation, on: date, *, closed_too: bool = False
+) -> QuerySet[Organisation]:
+    """Return whom an assessor judges in a tier on a day, by name.
+
+    ``closed_too`` also returns those that are no longer active.
+    """
     rule = TIERS[tier]
     if rule.edge is None:
-        return units_of(assessor).order_by("name", "code")
+        found = Q(agency=assessor, kind=OrganisationKind.UNIT)
+        return _by_name(found, closed_too=closed_too)
     found = Q(pk__in=_edges(rule, assessor, on).values("subject_id"))
     if tier == Tier.MICRO_AUDITOR:
         audited = _audited(assessor, on)
         found = Q(pk__in=audited) | Q(agency__in=audited)
-    organisations = Organisation.objects.filter(found, is_active=True)
-    return organisations.exclude(pk=assessor.pk).order_by("name", "code")
+    return _by_name(found, closed_too=closed_too).exclude(pk=assessor.pk)
+
+
+def _by_name(found: Q, *, closed_too: bool) -> QuerySet[Organisation]:
+    rows = Organisation.objects.filter(found).order_by("name", "code")
+    return rows if closed_too else rows.filter(is_active=True)
 
 
 def assessors_of(tier: Tier, on: date) -> QuerySet[Organisation]:

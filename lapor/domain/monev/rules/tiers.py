@@ -137,6 +137,7 @@ _ROWS: Final = (
 TIERS: Final[Mapping[Tier, TierRule]] = MappingProxyType(
     {row.tier: row for row in _ROWS}
 )
+MICRO: Final = frozenset(row.tier for row in _ROWS if row.level == Level.MICRO)
 #: Whose settled results a level takes as input and re-scores in part (domain §12.1).
 INPUT_OF: Final[Mapping[Level, frozenset[Tier]]] = MappingProxyType(
     {
