@@ -1,0 +1,98 @@
+from datetime import date
+
+import pytest
+
+from lapor.domain.accounts.rules import Role
+from lapor.domain.monev.actions.drafting import draft_round
+from lapor.domain.monev.actions.schedules import load_schedule
+from lapor.domain.monev.queries.schedule import Wanted, wanted_rounds
+from lapor.domain.monev.rules.words import Tier
+from lapor.domain.organisations.rules import OversightKind
+from lapor.kernel.actor import SYSTEM
+from tests.factories.accounts import make_officer
+from tests.factories.monev import NOW, Corner, make_corner
+from tests.factories.organisations import agency, oversight
+
+pytestmark = pytest.mark.django_db
+SINCE, UPTO = date(2026, 6, 30), date(2026, 8, 3)
+STAFF = {
+    Tier.MICRO_AGENCY: Role.DEPUTY_ADMIN,
+    Tier.MICRO_AUDITOR: Role.AUDITOR,
+    Tier.MESO_COORDINATION: Role.COORDINATOR,
+    Tier.MESO_TERRITORY: Role.AGENCY_ADMIN,
+    Tier.MESO_HOME_AFFAIRS: Role.COORDINATOR,
+    Tier.THEMATIC_PROGRAMME: Role.PROGRAMME_OVERSEER,
+    Tier.THEMATIC_RESOLUTION: Role.OMBUDSMAN,
+    Tier.MACRO: Role.NATIONAL_ADMIN,
+}
+#: What opens in July and on the first days of August, read from domain §12.1.
+DUE = {
+    Tier.MICRO_AGENCY: {"2026-06", "2026-Q2", "2026-07"},
+    Tier.MICRO_AUDITOR: {"2026-Q2", "2026-S1"},
+    Tier.MESO_COORDINATION: {"2026-Q2", "2026-S1"},
+    Tier.MESO_TERRITORY: {"2026-Q2", "2026-S1"},
+    Tier.MESO_HOME_AFFAIRS: {"2026-Q2", "2026-S1"},
+    Tier.THEMATIC_PROGRAMME: {"2026-06", "2026-Q2", "2026-S1", "2026-07"},
+    Tier.THEMATIC_RESOLUTION: {"2026-06", "2026-S1", "2026-07"},
+    Tier.MACRO: {"2026-S1"},
+}
+
+
+@pytest.fixture(autouse=True)
+def matrix() -> None:
+    load_schedule(by=SYSTEM, at=NOW)
+
+
+def wanted(corner: Corner) -> list[Wanted]:
+    found = wanted_rounds(since=SINCE, upto=UPTO)
+    return [
+        each
+        for each in found
+        if (each.due.tier, each.assessor) == (corner.tier, corner.assessor)
+    ]
+
+
+@pytest.mark.parametrize("tier", Tier)
+def test_each_tier_wants_its_rounds_and_knows_whether_it_is_staffed(tier: Tier):
+    corner = make_corner(tier)
+    before = {each.is_staffed for each in wanted(corner)}
+    make_officer(STAFF[tier], corner.assessor)
+
+    found = wanted(corner)
+
+    assert before == {False}
+    assert {each.is_staffed for each in found} == {True}
+    assert {each.due.period.name for each in found} == DUE[tier]
+
+
+def test_an_older_month_is_late_when_a_newer_one_is_due():
+    corner = make_corner(Tier.MICRO_AGENCY)
+
+    late = {each.due.period.name: each.is_late for each in wanted(corner)}
+
+    assert late == {"2026-06": True, "2026-Q2": False, "2026-07": False}
+
+
+def test_what_was_drafted_is_wanted_no_more():
+    corner = make_corner(Tier.MACRO)
+    (one,) = wanted(corner)
+
+    draft_round(
+        tier=corner.tier,
+        assessor=corner.assessor,
+        period=one.due.period,
+        by=SYSTEM,
+        at=NOW,
+    )
+
+    assert wanted(corner) == []
+
+
+def test_an_edge_that_ended_opens_nothing():
+    assessor = agency()
+    kind = OversightKind.PRIORITY_PROGRAMME
+    oversight(assessor, agency(), kind, valid_until=date(2026, 8, 2))
+
+    found = wanted_rounds(since=SINCE, upto=UPTO)
+
+    assert assessor not in {each.assessor for each in found}
