@@ -1,0 +1,1 @@
+"""Samples, the rubric, agreement, estimates, the helper: pure."""

@@ -1,0 +1,153 @@
+"""The rubric: six dimensions from 0 to 4 with their anchors; one score of 0 to 100."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from lapor.kernel.enums import Labelled, noop
+
+WORST: Final = 0
+BEST: Final = 4
+#: Two scores of one dimension that lie so far apart are decided by a third assessor.
+FAR_APART: Final = 2
+
+
+class Veto(Labelled):
+    """What makes an answer worth nothing, and an incident."""
+
+    NONE = "", noop("Tidak ada")
+    DATA_LEAKED = "data_leaked", noop("Membuka data pribadi")
+    THREATENED = "threatened", noop("Mengancam pelapor")
+
+
+class Label(Labelled):
+    """What a scored answer is called."""
+
+    SUBSTANTIVE = "substantive", noop("Substantif")
+    FAIR = "fair", noop("Cukup")
+    NORMATIVE = "normative", noop("Normatif atau kurang")
+
+
+class Dimension(NamedTuple):
+    """One dimension, its weight in points of 100, and what 0, 2 and 4 mean."""
+
+    key: str
+    weight: int
+    name: str
+    asked: str
+    worst: str
+    middle: str
+    best: str
+
+
+RUBRIC: Final[tuple[Dimension, ...]] = (
+    Dimension(
+        "relevance",
+        30,
+        noop("Relevansi dan substansi"),
+        noop("Apakah yang ditanyakan benar-benar dijawab?"),
+        noop("Tidak menjawab, atau hanya “sedang diproses”"),
+        noop("Menjawab sebagian"),
+        noop("Menjawab setiap pokok dengan fakta"),
+    ),
+    Dimension(
+        "completeness",
+        20,
+        noop("Kelengkapan"),
+        noop("Apakah disebut apa yang diperiksa, ditemukan, dan dilakukan?"),
+        noop("Tidak ada satu pun"),
+        noop("Satu atau dua dari tiga"),
+        noop("Ketiganya"),
+    ),
+    Dimension(
+        "certainty",
+        20,
+        noop("Kepastian"),
+        noop("Apakah ada hasil nyata, atau tanggal, unit, dan kontak?"),
+        noop("Tidak ada"),
+        noop("Waktu yang kabur, seperti “segera”"),
+        noop("Tanggal, nama, atau langkah berikut yang pasti"),
+    ),
+    Dimension(
+        "proof",
+        15,
+        noop("Bukti"),
+        noop("Apakah ada foto, surat, nomor, atau tautan?"),
+        noop("Tidak ada, padahal bisa"),
+        noop("Disebut, tetapi tidak dilampirkan"),
+        noop("Dilampirkan dan dapat diperiksa"),
+    ),
+    Dimension(
+        "language",
+        10,
+        noop("Bahasa dan kesantunan"),
+        noop("Apakah bahasanya jelas dan sopan, tanpa menyalahkan?"),
+        noop("Kasar, atau tidak dapat dipahami"),
+        noop("Dapat dipakai"),
+        noop("Jelas dan berempati"),
+    ),
+    Dimension(
+        "rights",
+        5,
+        noop("Dasar dan hak"),
+        noop("Apakah dasar hukum dan hak menanggapi dijelaskan?"),
+        noop("Tidak ada"),
+        noop("Sebagian"),
+        noop("Lengkap, termasuk hak ke Ombudsman"),
+    ),
+)
+KEYS: Final = tuple(dimension.key for dimension in RUBRIC)
+SUBSTANTIVE_FROM: Final = Fraction(85)
+FAIR_FROM: Final = Fraction(60)
+
+
+def score_of(marks: Mapping[str, int], veto: Veto = Veto.NONE) -> Fraction:
+    """Return the score of an answer, 0 to 100: the weighted sum of marks out of 4.
+
+    A veto makes it 0. Raises KeyError when a dimension has no mark, ValueError for a
+    mark outside 0 to 4.
+
+    >>> score_of(dict.fromkeys(KEYS, 2))
+    Fraction(50, 1)
+    """
+    total = Fraction(0)
+    for dimension in RUBRIC:
+        mark = marks[dimension.key]
+        if not WORST <= mark <= BEST:
+            raise ValueError(dimension.key)
+        total += dimension.weight * Fraction(mark, BEST)
+    return Fraction(0) if veto else total
+
+
+def label_of(score: Fraction) -> Label:
+    """Return what an answer of this score is called."""
+    if score >= SUBSTANTIVE_FROM:
+        return Label.SUBSTANTIVE
+    return Label.FAIR if score >= FAIR_FROM else Label.NORMATIVE
+
+
+def disputed(first: Mapping[str, int], second: Mapping[str, int]) -> list[str]:
+    """Return the dimensions that two assessors see so differently that a third decides.
+
+    >>> disputed({"proof": 0, "rights": 1}, {"proof": 2, "rights": 2})
+    ['proof']
+    """
+    return [key for key in first if abs(first[key] - second[key]) >= FAR_APART]
+
+
+def settled(
+    first: Mapping[str, int], second: Mapping[str, int], third: Mapping[str, int]
+) -> dict[str, Fraction]:
+    """Return the marks that count: the third's where disputed, else the mean of two."""
+    return {
+        key: Fraction(third[key])
+        if key in third
+        else Fraction(first[key] + second[key], 2)
+        for key in KEYS
+    }
+
+
+def score_of_settled(marks: Mapping[str, Fraction], veto: Veto) -> Fraction:
+    """Return the score of settled marks, which may lie between whole ones."""
+    total = sum((d.weight * marks[d.key] / BEST for d in RUBRIC), Fraction(0))
+    return Fraction(0) if veto else total
