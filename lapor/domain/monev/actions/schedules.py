@@ -61,11 +61,8 @@ def set_schedule(values: Values, by: Actor, at: datetime) -> None:
     for name, value in values.items():
         if value is not None or name == "valid_until":
             setattr(row, name, value)
-    try:
-        row.full_clean()
-    except ValidationError as refusal:
-        fields = {name: " ".join(found) for name, found in refusal.message_dict.items()}
-        raise Invalid(gettext("Baris jadwal ini salah."), fields=fields) from None
+    if fields := _faults(row):
+        raise Invalid(gettext("Baris jadwal ini salah."), fields=fields)
     row.save()
     record(
         "schedule.changed",
@@ -77,6 +74,22 @@ def set_schedule(values: Values, by: Actor, at: datetime) -> None:
         every=row.every,
         valid_from=row.valid_from.isoformat(),
     )
+
+
+def _faults(row: Schedule) -> dict[str, str]:
+    """Return what fields and constraints refuse, each under the column to blame."""
+    try:
+        row.clean_fields()
+    except ValidationError as refusal:
+        return {name: " ".join(found) for name, found in refusal.message_dict.items()}
+    faults = {}
+    for constraint in Schedule._meta.constraints:
+        try:
+            constraint.validate(Schedule, row)
+        except ValidationError as refusal:
+            column = constraint.violation_error_code or ""
+            faults[column] = " ".join(refusal.messages)
+    return faults
 
 
 def _choice(kind: type[Labelled]) -> Callable[[tables.Cell], str]:
