@@ -124,6 +124,8 @@ _MONEV: Final[Mapping[str, Requirement]] = {
     "monev:rounds": _INSIDE,
     "monev:round_make": _EVALUATES,
     "monev:round": _INSIDE,
+    "monev:result": _INSIDE,
+    "monev:ranking": _INSIDE,
     "monev:round_act": _EVALUATES,
     "monev:sheet": _INSIDE,
     "monev:sheet_save": Needs(Action.FILL_SHEET),

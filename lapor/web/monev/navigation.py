@@ -52,9 +52,11 @@ def entries_for(request: HttpRequest) -> list[Entry]:
             found.append((name, label, reverse(name)))
         except NoReverseMatch:
             continue
+    path = request.path.replace("/monev/lembar/", "/monev/putaran/", 1)
+    home = reverse("monev:home")
     here = max(
-        (url for *_words, url in found if request.path.startswith(url)),
+        (url for *_words, url in found if path.startswith(url) and url != home),
         key=len,
-        default="",
+        default=home if path == home else "",
     )
     return [Entry(name, label, url, url == here) for name, label, url in found]

@@ -53,7 +53,9 @@ def _reading(id: str, found: Mapping[str, Any]) -> Reading:
     if numerator is None or denominator is None:
         return Reading(id, name_of(id), ui.share(None), ui.NOTHING)
     value = None
-    if id in _KNOWN:
+    if "value" in found:
+        value = None if found["value"] is None else Fraction(found["value"])
+    elif id in _KNOWN:
         value = _KNOWN[id].reading(int(numerator), int(denominator)).value
     return Reading(
         id,

@@ -32,6 +32,7 @@ from lapor.domain.monev.rules.words import (
     Tier,
 )
 from lapor.kernel.paging import Order, page_of
+from lapor.web.monev.results import shown as shown_result
 from lapor.web.monev.turning import turned, with_changed
 from lapor.web.shapes import Moment, Tab
 from lapor.web.who import officer, today
@@ -107,7 +108,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     if shown in counts:
         rows = rows.filter(state=shown)
     results = results_seen_by(user, on=on).filter(round=round)
-    places = {result.subject_id: result for result in results}
+    places = {row.subject_id: shown_result(row) for row in results}
     page = turned(request, rows)
     context = {
         "round": round,

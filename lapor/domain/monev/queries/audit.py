@@ -15,14 +15,14 @@ from lapor.domain.cases.queries import Filters, Tab, queue
 from lapor.domain.cases.queries.seen import rules_of, seen_by
 from lapor.domain.cases.rules import OPEN
 from lapor.domain.monev.models.audit import AuditFinding, AuditReport
-from lapor.domain.monev.rules import Basis, Counts, parse_period
+from lapor.domain.monev.rules import Basis, parse_period
 from lapor.domain.monev.rules.audit import AuditState
 from lapor.domain.organisations.models import Organisation
-from lapor.domain.organisations.queries import units_of
 from lapor.kernel.errors import NotFound
 from lapor.kernel.paging import Order, Page, page_of
 
-from .counting import counts_by
+from .evaluating import Line, evaluate
+from .scopes import Scope
 
 ASKED = Q(state__in=[AuditState.RESPONDING, AuditState.SIGNED])
 
@@ -113,14 +113,9 @@ def results_by_unit(report: AuditReport, *, at: datetime) -> list[dict[str, Any]
     Reports received in the period, states as of ``at`` (UTC). Unit: reports.
     """
     period = parse_period(f"{report.first_on}..{report.last_on}")
-    within = Q(agency=report.agency_id)
-    found = counts_by("unit", within, period, Basis.COHORT, at=at)
-    units = units_of(report.agency_id).order_by("name", "code")
-    rows = [_row(unit.code, unit.name, found.pop(unit.pk, Counts())) for unit in units]
-    rest = sum(found.values(), Counts())
-    if rest.received:
-        rows.append(_row("", _("Belum dibagi ke unit"), rest))
-    return rows
+    scope = Scope(report.agency.code, report.agency.name, "units", report.agency_id)
+    found = evaluate(scope, period, Basis.COHORT, at=at)
+    return [_row(line) for line in found.lines]
 
 
 def digest_of(report: AuditReport) -> str:
@@ -154,20 +149,25 @@ def digest_of(report: AuditReport) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def _row(code: str, name: str, counts: Counts) -> dict[str, Any]:
-    kept = sum((part.kept for part in counts.by_class.values()), 0)
-    due = sum((part.population for part in counts.by_class.values()), 0)
+def _row(line: Line) -> dict[str, Any]:
+    buckets = line.buckets()
     return {
-        "code": code,
-        "name": name,
-        "received": counts.received,
-        "waiting": counts.waiting,
-        "in_process": counts.in_process,
-        "done": counts.done,
-        "dispatched": counts.dispatched,
-        "answered": [counts.answered.kept, counts.answered.population],
-        "kept": [kept, due],
+        "code": line.member.code if line.member else "",
+        "name": line.member.name if line.member else _("Belum dibagi ke unit"),
+        "received": line.received,
+        "waiting": buckets.get("waiting", 0),
+        "in_process": buckets.get("in_process", 0),
+        "done": buckets.get("done", 0),
+        "dispatched": line.dispatched,
+        "answered": _pair(line, "P7"),
+        "kept": _pair(line, "P8"),
     }
+
+
+def _pair(line: Line, indicator: str) -> list[int]:
+    """Return how many did what an indicator asks, of how many."""
+    reading = line.reading(indicator)
+    return [reading.numerator, reading.denominator]
 
 
 def _agencies(user: User, action: Action, on: date) -> list[Organisation]:

@@ -1,0 +1,249 @@
+"""What a round found: one result explained, and the ranking whose groups never mix."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any, Final, NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from lapor.domain.accounts.models import User
+from lapor.domain.analytics.rules.indicator import Part
+from lapor.domain.monev.models import Result, Round, Sheet
+from lapor.domain.monev.queries.rounds import (
+    results_seen_by,
+    round_seen_by,
+    rounds_seen_by,
+    sheets_seen_by,
+)
+from lapor.domain.monev.rules.words import SETTLED, Tier
+from lapor.domain.organisations.rules import OrganisationKind
+from lapor.domain.scoring.rules import Category
+from lapor.domain.scoring.rules.words import Veto, Why
+from lapor.kernel.errors import NotFound
+from lapor.web.monev.readings import name_of, value_shown
+from lapor.web.monev.turning import turned, with_changed
+from lapor.web.shapes import Tab
+from lapor.web.who import officer, today
+
+TONES: Final[Mapping[Category, str]] = {
+    Category.VERY_GOOD: "good",
+    Category.GOOD: "good",
+    Category.FAIR: "warn",
+    Category.POOR: "bad",
+    Category.UNASSESSED: "plain",
+}
+UNITS: Final = "units"
+#: Rounds to choose from on the page of rankings.
+CHOICES: Final = 50
+
+
+class Shown(NamedTuple):
+    """A result in words: points as exact fractions, None when not assessable."""
+
+    it: Result
+    points: Fraction | None
+    low: Fraction | None
+    high: Fraction | None
+    change: Fraction | None
+    category: str
+    tone: str
+
+    @property
+    def left(self) -> str:
+        """Where the interval begins when it is drawn, in points."""
+        return f"{float(self.low or 0):.1f}"
+
+    @property
+    def middle(self) -> str:
+        """Where the score stands when it is drawn."""
+        return f"{float(self.points or 0):.1f}"
+
+    @property
+    def width(self) -> str:
+        """How wide the interval is drawn."""
+        return f"{float((self.high or 0) - (self.low or 0)):.1f}"
+
+
+class Line(NamedTuple):
+    """One scored indicator of a result."""
+
+    id: str
+    name: str
+    value: str
+    points: Fraction
+    share: Fraction
+    pull: Fraction
+
+
+class Kind(NamedTuple):
+    """One of the four kinds: its points, and the lines they are made of."""
+
+    part: Part
+    points: Fraction | None
+    lines: list[Line]
+
+
+@never_cache
+@require_safe
+def result(request: HttpRequest, code: str, subject: str) -> HttpResponse:
+    """Explain one result: the whole, its kinds, caps, change, place, best and worst."""
+    user = officer(request)
+    round = round_seen_by(user, code, on=today())
+    found = (
+        results_seen_by(user, on=today())
+        .filter(round=round, subject__code=subject)
+        .first()
+    )
+    if found is None:
+        raise NotFound(gettext("Hasil itu belum ada, atau bukan untuk Anda."))
+    why = found.details.get("why", {})
+    lines = {row["indicator"]: _line(row, found) for row in why.get("lines", [])}
+    context = {
+        "round": round,
+        "tier": Tier(round.tier).label,
+        "shown": shown(found),
+        "uncapped": _uncapped(why),
+        "vetoes": [Veto(veto).label for veto in why.get("vetoes", [])],
+        "whys": [Why(each).label for each in why.get("why", [])],
+        "kinds": _kinds(round, found, lines),
+        "institutional": _points(found.institutional),
+        "best": [lines[id] for id in why.get("best", []) if id in lines],
+        "worst": [lines[id] for id in why.get("worst", []) if id in lines],
+        "missing": [f"{id} {name_of(id)}" for id in why.get("missing", [])],
+        "place": found.details.get("place", {}),
+        "group": group_name(found.group),
+        "sheet": _sheet(user, found),
+    }
+    return render(request, "monev/result.html", context)
+
+
+@never_cache
+@require_safe
+def ranking(request: HttpRequest) -> HttpResponse:
+    """Show the ranking of one round, group by group, with intervals."""
+    user, on = officer(request), today()
+    settled = rounds_seen_by(user, on=on).filter(
+        state__in=[str(state) for state in SETTLED]
+    )
+    choices = list(settled.order_by("-period_end", "-pk")[:CHOICES])
+    round = _chosen(user, choices, request.GET.get("putaran", ""))
+    if round is None:
+        return render(request, "monev/ranking.html", {"choices": choices})
+    rows = results_seen_by(user, on=on).filter(round=round)
+    groups = sorted(set(rows.order_by().values_list("group", flat=True)))
+    group = request.GET.get("kelompok", "")
+    group = group if group in groups else (groups[0] if groups else "")
+    within = rows.filter(group=group).order_by("size_class", "rank", "subject__name")
+    page = turned(request, sorted(within, key=_order))
+    context = {
+        "choices": choices,
+        "round": round,
+        "tier": Tier(round.tier).label,
+        "groups": [
+            Tab(
+                group_name(each),
+                with_changed(request, kelompok=each, hal=""),
+                each == group,
+            )
+            for each in groups
+        ],
+        "group": group_name(group),
+        "page": page,
+        "rows": [shown(row) for row in page.rows],
+        "is_sized": any(row.size_class not in ("", "0") for row in page.rows),
+        "agreement": _agreement(round),
+    }
+    return render(request, "monev/ranking.html", context)
+
+
+def shown(found: Result) -> Shown:
+    """Put a result into words."""
+    category = Category(found.category)
+    return Shown(
+        found,
+        _points(found.score),
+        _points(found.low),
+        _points(found.high),
+        _points(found.change),
+        category.label,
+        TONES[category],
+    )
+
+
+def group_name(group: str) -> str:
+    """Return the name of a ranking group."""
+    if group == UNITS:
+        return gettext("Unit kerja")
+    if group in set(OrganisationKind):
+        return OrganisationKind(group).label
+    return group.replace("_", " ").capitalize()
+
+
+def _order(found: Result) -> tuple[str, bool, int]:
+    """Sort by size class, then by place; who has none stands last."""
+    return found.size_class, found.rank is None, found.rank or 0
+
+
+def _chosen(user: User, choices: Iterable[Round], code: str) -> Round | None:
+    if code:
+        return round_seen_by(user, code, on=today())
+    return next(iter(choices), None)
+
+
+def _kinds(round: Round, found: Result, lines: Mapping[str, Line]) -> list[Kind]:
+    rows = found.details.get("why", {}).get("lines", [])
+    return [
+        Kind(
+            part,
+            _points(found.parts.get(part.value)),
+            [lines[row["indicator"]] for row in rows if row["part"] == part.value],
+        )
+        for part in round.kinds
+    ]
+
+
+def _line(row: Mapping[str, Any], found: Result) -> Line:
+    id = row["indicator"]
+    reading = found.details.get("readings", {}).get(id, {})
+    value = reading.get("value")
+    return Line(
+        id,
+        name_of(id),
+        value_shown(id, None if value is None else Fraction(value)),
+        Fraction(row["points"], 100),
+        Fraction(row["share"], 100),
+        Fraction(row["pull"], 100),
+    )
+
+
+def _uncapped(why: Mapping[str, Any]) -> str:
+    """Return the category before the caps, when they lowered it."""
+    if not why.get("vetoes"):
+        return ""
+    return Category(why["uncapped"]).label
+
+
+def _sheet(user: User, found: Result) -> Sheet | None:
+    sheets = sheets_seen_by(user, on=today())
+    return sheets.filter(round=found.round_id, subject=found.subject_id).first()
+
+
+def _agreement(round: Round) -> dict[str, Any]:
+    """Return how far the tier below agrees, None where it cannot be told."""
+    found = round.agreement
+    if not found.get("pairs"):
+        return {}
+    coefficient = found.get("coefficient")
+    return {
+        "pairs": found["pairs"],
+        "coefficient": None if coefficient is None else Fraction(coefficient),
+        "distance": _points(found.get("distance")),
+    }
+
+
+def _points(hundredths: int | None) -> Fraction | None:
+    return None if hundredths is None else Fraction(hundredths, 100)
