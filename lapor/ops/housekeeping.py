@@ -5,7 +5,7 @@ from itertools import islice
 
 from django.core.management import call_command
 
-from lapor.domain.analytics.actions import compact
+from lapor.domain.analytics.actions import compact, drop_empty, fold
 from lapor.domain.cases import actions as cases
 from lapor.domain.cases.queries import known_files
 from lapor.domain.monev.queries.evidence import known_evidence
@@ -35,6 +35,16 @@ def learn_words(*, at: datetime) -> int:
 def compact_counts(*, at: datetime) -> int:
     """Fold the rows of the counts."""
     return compact()
+
+
+def fold_facts(*, at: datetime) -> int:
+    """Bring the facts of evaluation up to date; returns how many cases changed."""
+    return fold(at=at)
+
+
+def drop_empty_counts(*, at: datetime) -> int:
+    """Remove the daily counts that came to nothing."""
+    return drop_empty()
 
 
 def drop_orphans(*, at: datetime) -> int:

@@ -29,6 +29,8 @@ TABLE: tuple[Job, ...] = (
     Job("cases.scan", "* * * * *", cases.scan_files),
     Job("cases.learn_words", "40 19 * * *", housekeeping.learn_words),
     Job("analytics.compact", "*/5 * * * *", housekeeping.compact_counts),
+    Job("analytics.fold", "* * * * *", housekeeping.fold_facts),
+    Job("analytics.drop_empty", "35 19 * * *", housekeeping.drop_empty_counts),
     Job("media.drop_orphans", "10 20 * * *", housekeeping.drop_orphans),
     Job("reporters.shred_ended", "25 20 * * *", housekeeping.shred_identities),
     Job("ops.forget_sessions", "17 20 * * *", housekeeping.forget_sessions),

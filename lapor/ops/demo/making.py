@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from django.db import connections, transaction
 
-from lapor.domain.analytics.actions import compact, recount
+from lapor.domain.analytics.actions import compact, recount, refold_all
 from lapor.domain.analytics.models import CaseCount
 from lapor.domain.cases.actions import Lives, copy_lives, learn_words, reserve_cases
 from lapor.domain.cases.models import Assignment, Case, Clock, Message
@@ -134,6 +134,7 @@ def build(
     if figures.cases:
         writer.finish()
         bulk.settle(*LOADED)
+        refold_all(at=at)
         learn_words()
     figures.seconds = time.monotonic() - started
     return figures

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from lapor.domain.analytics.actions import fold
 from lapor.domain.intake.actions import ImportSummary, import_export
 from lapor.domain.organisations.queries import organisation_by_code
 from lapor.kernel import clock, tables
@@ -64,6 +65,8 @@ class Command(BaseCommand):
             ) from None
         except (Invalid, TooLarge) as refusal:
             raise CommandError(refusal.message, returncode=2) from None
+        if not dry_run:
+            fold(at=clock.now())
         self.stdout.write(
             as_json(summary) if json else as_text(summary, dry_run=dry_run)
         )
