@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from lapor.domain.cases import actions as cases
+from lapor.domain.plans import actions as plans
 from lapor.ops import housekeeping
 
 
@@ -31,6 +32,8 @@ TABLE: tuple[Job, ...] = (
     Job("analytics.compact", "*/5 * * * *", housekeeping.compact_counts),
     Job("analytics.fold", "* * * * *", housekeeping.fold_facts),
     Job("analytics.drop_empty", "35 19 * * *", housekeeping.drop_empty_counts),
+    Job("plans.sweep", "13 * * * *", plans.sweep_overdue),
+    Job("plans.scan", "* * * * *", plans.scan_proofs),
     Job("media.drop_orphans", "10 20 * * *", housekeeping.drop_orphans),
     Job("reporters.shred_ended", "25 20 * * *", housekeeping.shred_identities),
     Job("ops.forget_sessions", "17 20 * * *", housekeeping.forget_sessions),

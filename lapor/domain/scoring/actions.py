@@ -75,7 +75,7 @@ def propose(
     found.proposed_by, found.proposed_at = by, at
     found.save()
     fact = "instrument.proposed" if replaces is None else "instrument.revised"
-    _note(fact, found, by, at, valid_from=valid_from.isoformat())
+    _record(fact, found, by, at, valid_from=valid_from.isoformat())
     return found
 
 
@@ -100,7 +100,7 @@ def approve(instrument: Instrument, *, by: User, at: datetime) -> Instrument:
     found.state = InstrumentState.APPROVED
     found.approved_by, found.approved_at = by, at
     found.save()
-    _note("instrument.approved", found, by, at)
+    _record("instrument.approved", found, by, at)
     return found
 
 
@@ -117,12 +117,14 @@ def refuse(
         raise Invalid(why, fields={"remark": why})
     found.state, found.remark = InstrumentState.REFUSED, plain
     found.save()
-    _note("instrument.refused", found, by, at)
+    _record("instrument.refused", found, by, at)
     return found
 
 
-def _note(fact: str, found: Instrument, by: User, at: datetime, **data: object) -> None:
-    record(fact, subject=found.ref, actor=by.actor, at=at, **data)
+def _record(
+    fact: str, found: Instrument, by: User, at: datetime, **more: object
+) -> None:
+    record(fact, subject=found.ref, actor=by.actor, at=at, **more)
 
 
 def _waiting(instrument: Instrument) -> Instrument:

@@ -1,0 +1,1 @@
+"""Reads of recommendations and plans: everything begins with what a person may see."""
