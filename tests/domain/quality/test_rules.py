@@ -205,9 +205,7 @@ class TestEstimates:
     )
     def test_of_one_stratum_is_the_interval_of_statsmodels(self, values, more):
         size = len(values) + more
-        ours = stratified(
-            {"a": [Fraction(v) for v in values]}, {"a": size}, top=10**6
-        )
+        ours = stratified({"a": [Fraction(v) for v in values]}, {"a": size}, top=10**6)
         theirs = DescrStatsW(values)
         half = 1.96 * theirs.std_mean * (1 - len(values) / size) ** 0.5
 

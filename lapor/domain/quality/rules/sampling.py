@@ -7,6 +7,7 @@ proportional, at least one from each stratum; what auditors must see is taken wh
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import ceil
 from random import Random
 from typing import Final, NamedTuple
 
@@ -83,9 +84,8 @@ def allocate(sizes: Mapping[str, int], n: int) -> dict[str, int]:
         for key in open_ones[:left]:
             given[key] += 1
     while sum(given.values()) > n:
-        rich = max(given, key=lambda key: (given[key] - exact[key], given[key], key))
-        if given[rich] == 1:
-            break
+        several = [key for key, places in given.items() if places > 1]
+        rich = max(several, key=lambda key: (given[key] - exact[key], key))
         given[rich] -= 1
     return given
 
@@ -126,5 +126,4 @@ def doubled(n: int) -> int:
     >>> doubled(88), doubled(10), doubled(3)
     (18, 5, 3)
     """
-    fifth = -(-n * DOUBLE.numerator // DOUBLE.denominator)
-    return min(n, max(FEWEST_DOUBLE, fifth))
+    return min(n, max(FEWEST_DOUBLE, ceil(n * DOUBLE)))

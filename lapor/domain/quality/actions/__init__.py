@@ -1,0 +1,16 @@
+"""Drawing, scoring, deciding, checking."""
+
+from .checking import draw_checks, keep_outcome
+from .drawing import Wish, draw
+from .scoring import begin, calibrate, finish, save
+
+__all__ = [
+    "Wish",
+    "begin",
+    "calibrate",
+    "draw",
+    "draw_checks",
+    "finish",
+    "keep_outcome",
+    "save",
+]

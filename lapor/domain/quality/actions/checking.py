@@ -1,0 +1,95 @@
+"""Outcome checks: drawing cases that were called done, keeping what was found."""
+
+from datetime import datetime
+from random import Random
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lapor.domain.accounts.models import User
+from lapor.domain.cases.rules import State
+from lapor.domain.ledger.actions import record
+from lapor.domain.quality.models import OutcomeCheck, Sample
+from lapor.domain.quality.policies import may_score
+from lapor.domain.quality.rules.outcomes import (
+    CHECKED,
+    FEWEST_CHECKED,
+    Method,
+    Outcome,
+)
+from lapor.kernel.errors import Invalid, NotPermitted
+from lapor.kernel.text import clean
+
+LONGEST_NOTE = 2_000
+
+
+@transaction.atomic
+def draw_checks(sample: Sample, *, by: User, at: datetime) -> list[OutcomeCheck]:
+    """Draw a tenth of the closed cases of a sample, at least five, by its own seed.
+
+    Drawn again it returns the same ones. Raises Invalid when none is closed.
+    """
+    may_score(by, sample, on=at.date())
+    found = list(sample.checks.select_related("case").order_by("pk"))
+    if found:
+        return found
+    closed = list(
+        sample.answers.filter(case__state=State.CLOSED)
+        .order_by("place")
+        .values_list("case_id", "stratum", "stratum_size")
+    )
+    if not closed:
+        raise Invalid(_("Belum ada laporan selesai dalam sampel ini."))
+    wanted = max(
+        FEWEST_CHECKED, -(-len(closed) * CHECKED.numerator // CHECKED.denominator)
+    )
+    luck = Random(f"checks {sample.seed}")  # noqa: S311 - repeatable on purpose
+    drawn = luck.sample(closed, min(wanted, len(closed)))
+    OutcomeCheck.objects.bulk_create(
+        OutcomeCheck(sample=sample, case_id=case, stratum=stratum, stratum_size=size)
+        for case, stratum, size in drawn
+    )
+    record("outcome.drawn", subject=sample.ref, actor=by.actor, at=at, n=len(drawn))
+    return list(sample.checks.select_related("case").order_by("pk"))
+
+
+@transaction.atomic
+def keep_outcome(
+    check: OutcomeCheck,
+    *,
+    method: str,
+    outcome: str,
+    note: str,
+    by: User,
+    at: datetime,
+) -> OutcomeCheck:
+    """Keep what a call, a visit or a photo showed.
+
+    Raises NotPermitted for whoever answered the case himself, Invalid without a way,
+    an outcome, or a reason why it could not be checked.
+    """
+    may_score(by, check.sample, on=at.date())
+    if check.case.messages.filter(author=by.actor.ref).exists():
+        raise NotPermitted(_("Anda ikut menjawab laporan ini; minta orang lain."))
+    text = clean(note, max_length=LONGEST_NOTE, multiline=True)
+    wrong = {}
+    if method not in set(Method):
+        wrong["method"] = _("Pilih caranya.")
+    if outcome not in set(Outcome):
+        wrong["outcome"] = _("Pilih hasilnya.")
+    if outcome in (Outcome.NOT_DONE, Outcome.UNREACHABLE) and not text:
+        wrong["note"] = _("Tulis apa yang dijumpai.")
+    if wrong:
+        raise Invalid(_("Pemeriksaan belum lengkap."), fields=wrong)
+    check.method, check.outcome, check.note = method, outcome, text
+    check.checked_by, check.checked_at = by.actor.ref, at
+    check.save()
+    record(
+        "outcome.checked",
+        subject=check.sample.ref,
+        actor=by.actor,
+        at=at,
+        case=check.case.number,
+        outcome=outcome,
+    )
+    return check

@@ -1,0 +1,101 @@
+"""What an assessor reads of an answer, and what the helper thinks of one."""
+
+from typing import NamedTuple
+
+from lapor.domain.accounts.models import User
+from lapor.domain.analytics.models import CaseFact
+from lapor.domain.cases.models import Case, Message
+from lapor.domain.cases.rules import Kind, Visibility
+from lapor.domain.quality.models import SampledAnswer
+from lapor.domain.quality.rules.normative import Doubt, Facts, doubt_of
+from lapor.domain.quality.rules.pseudonyms import pseudonymised
+
+ANSWERS = (Kind.FOLLOW_UP, Kind.FINAL_ANSWER)
+
+
+class Reading(NamedTuple):
+    """A question and its answers, with nobody's name in it; oldest answer first."""
+
+    title: str
+    question: str
+    answers: list[tuple[str, str]]  # kind as people read it, text
+    replies: list[str]
+    files: int
+
+
+def reading_of(answer: SampledAnswer) -> Reading:
+    """Return a sampled answer as assessors may read it (pseudonymised)."""
+    case = Case.objects.select_related("agency", "unit").get(pk=answer.case_id)
+    lines = list(
+        Message.objects.filter(case=case, kind__in=(*ANSWERS, Kind.REPORTER))
+        .exclude(visibility=Visibility.OFFICERS)
+        .order_by("pk")
+    )
+    names = _names(case)
+    people = _people(lines)
+
+    def hide(text: str) -> str:
+        return pseudonymised(text, names, people)
+
+    return Reading(
+        hide(case.shown_title),
+        hide(case.content),
+        [
+            (Kind(line.kind).label, hide(line.content))
+            for line in lines
+            if line.kind in ANSWERS
+        ],
+        [hide(line.content) for line in lines if line.kind == Kind.REPORTER],
+        case.attachments.exclude(message=None).count(),
+    )
+
+
+def doubt_of_case(case: Case, copies: int) -> Doubt:
+    """Return what the helper thinks of the answer of a case."""
+    lines = Message.objects.filter(case=case, kind__in=ANSWERS).order_by("-pk")
+    last = lines.filter(kind=Kind.FINAL_ANSWER).first() or lines.first()
+    files = case.attachments.exclude(message=None).exists()
+    question = f"{case.shown_title} {case.content}"
+    return doubt_of(Facts(last.content if last else "", question, copies, files))
+
+
+def doubt_before_sending(case: Case, text: str, *, has_files: bool) -> Doubt:
+    """Return what the helper thinks of an answer that is not sent yet.
+
+    Whether the same words were sent before is asked of the agency's latest answers.
+    """
+    same = Message.objects.filter(
+        organisation=case.agency_id, kind=Kind.FINAL_ANSWER, content=text
+    )
+    copies = int(same.exclude(case=case).exists()) if text.strip() else 0
+    question = f"{case.shown_title} {case.content}"
+    return doubt_of(Facts(text, question, copies, has_files))
+
+
+def copies_of(agency: str, cases: list[int]) -> dict[int, int]:
+    """Return for each case how many other answers of the agency have the same text."""
+    rows = CaseFact.objects.filter(agency=agency, case_id__in=cases)
+    prints = dict(
+        rows.exclude(answer_fingerprint="").values_list("case_id", "answer_fingerprint")
+    )
+    counts: dict[str, int] = {}
+    same = CaseFact.objects.filter(
+        agency=agency, answer_fingerprint__in=set(prints.values()), is_present=True
+    )
+    for value in same.values_list("answer_fingerprint", flat=True):
+        counts[value] = counts.get(value, 0) + 1
+    return {case: counts.get(value, 1) - 1 for case, value in prints.items()}
+
+
+def _names(case: Case) -> list[str]:
+    offices = [office for office in (case.agency, case.unit) if office]
+    return [name for office in offices for name in (office.name, *office.aliases)]
+
+
+def _people(lines: list[Message]) -> list[str]:
+    keys = {
+        line.author.removeprefix("user:")
+        for line in lines
+        if line.author.startswith("user:")
+    }
+    return list(User.objects.filter(pk__in=keys).values_list("name", flat=True))
