@@ -90,7 +90,7 @@ class TestResult:
 
         for words in (
             "82,50",
-            "70,0 – 95,0",
+            "70,0 \N{EN DASH} 95,0",
             "Sedang",
             "Menurut nilainya “Sangat baik”",
             "tidak ada SK yang berlaku",
