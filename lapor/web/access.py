@@ -121,6 +121,7 @@ _MONEV: Final[Mapping[str, Requirement]] = {
         Action.OVERSEE, Action.FILL_SHEET, Action.SIGN_SHEET, Action.KEEP_PLAN
     ),
     "monev:numbers": Needs(Action.OVERSEE),
+    "monev:number_rows": Needs(Action.OVERSEE),
     "monev:rounds": _INSIDE,
     "monev:round_make": _EVALUATES,
     "monev:round": _INSIDE,

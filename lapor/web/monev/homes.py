@@ -15,13 +15,13 @@ from lapor.domain.accounts.models import User
 from lapor.domain.accounts.queries import has_action
 from lapor.domain.accounts.rules import Action
 from lapor.domain.monev.queries import Evaluation, Line, scopes_of
-from lapor.domain.monev.rules import is_small
 from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.rules import OrganisationKind
 from lapor.web.monev import league
+from lapor.web.monev.cards import cards_of
 from lapor.web.monev.choosing import UNITS, Choice, choose
 from lapor.web.monev.duties import duties_of
-from lapor.web.monev.pages import cards_of, evaluation
+from lapor.web.monev.pages import evaluation
 from lapor.web.shapes import Tab
 from lapor.web.who import officer, today
 
@@ -60,7 +60,7 @@ def _board(request: HttpRequest, user: User) -> dict[str, Any]:
         "scopes": _scopes(user, chosen, asked),
         "cards": _cards(found),
         "numbers_url": _address("monev:numbers", chosen),
-        "is_small": is_small(found.total),
+        "is_small": found.total.is_small,
         "is_over": found.period.end <= found.at,
         "page": page,
         "heads": _heads(asked, column, down),
@@ -80,7 +80,7 @@ def _number(typed: str) -> int:
 
 
 def _cards(found: Evaluation) -> list[Any]:
-    return [card for card in cards_of(found) if card.definition.id in SHOWN]
+    return [card for card in cards_of(found) if card.indicator.id in SHOWN]
 
 
 def _scopes(user: User, chosen: Choice, asked: dict[str, str]) -> list[Tab]:

@@ -14,7 +14,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lapor.domain.monev.queries import Line
-from lapor.domain.monev.rules import Counts, indicators, is_small
 from lapor.kernel.statistics import wilson_interval
 from lapor.web.templatetags import ui
 
@@ -35,7 +34,7 @@ class Row(NamedTuple):
     name: str
     group: str
     place: int
-    counts: Counts
+    line: Line
     cells: Sequence[Cell]
     values: Mapping[str, Fraction | None]
 
@@ -68,7 +67,9 @@ COLUMNS: Final = (
     Column("tepat", _("TL tepat"), _("Tindak lanjut pertama tepat waktu")),
     Column("batas", _("Batas ditepati"), _("Batas penyelesaian ditepati")),
 )
-_SHARES: Final = (("ptl", "P3"), ("ps", "P4"), ("tepat", "P7"), ("batas", "P8"))
+_READ: Final = (
+    *(("ptl", "P3"), ("ps", "P4"), ("rtl", "P5"), ("tepat", "P7"), ("batas", "P8")),
+)
 
 
 class Page(NamedTuple):
@@ -86,17 +87,17 @@ def rows_of(lines: Iterable[Line], groups: Mapping[str, str]) -> list[Row]:
     ``groups`` names the group of each code; who has none stands with all others.
     """
     rows = [
-        _row(line.member.code, line.member.name, line.counts, groups)
+        _row(line.member.code, line.member.name, line, groups)
         for line in lines
         if line.member is not None
     ]
     rivals: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        if not is_small(row.counts):
+        if not row.line.is_small:
             rivals[row.group].append(row)
     places: dict[str, int] = {}
     for group in rivals.values():
-        bounds = {row.code: _bound(row.counts) for row in group}
+        bounds = {row.code: _bound(row.line) for row in group}
         for row in group:
             better = sum(1 for bound in bounds.values() if bound > bounds[row.code])
             places[row.code] = better + 1
@@ -120,32 +121,37 @@ def page_of(rows: Sequence[Row], number: int) -> Page:
     return Page(rows[(number - 1) * SIZE : number * SIZE], number, pages, len(rows))
 
 
-def _row(code: str, name: str, counts: Counts, groups: Mapping[str, str]) -> Row:
-    found = {result.definition.id: result for result in indicators(counts)}
-    values = {key: found[id].value for key, id in _SHARES} | {"rtl": found["P5"].value}
-    cells = [Cell(ui.number(counts.received)), Cell(ui.number(counts.waiting))]
+def _row(code: str, name: str, line: Line, groups: Mapping[str, str]) -> Row:
+    found = {key: line.reading(id) for key, id in _READ}
+    values = {key: reading.value for key, reading in found.items()}
+    cells = [Cell(ui.number(line.received)), Cell(ui.number(_waiting(line)))]
     for key in ("ptl", "ps", "rtl", "tepat", "batas"):
-        result = found["P5" if key == "rtl" else dict(_SHARES)[key]]
-        if result.value is None:
+        reading = found[key]
+        if reading.value is None:
             cells.append(Cell(ui.NOTHING))
         elif key == "rtl":
-            days = number_format(round(float(result.value), 1), 1)
-            cells.append(Cell(days, ui.number(result.denominator)))
+            days = number_format(round(float(reading.value), 1), 1)
+            cells.append(Cell(days, ui.number(reading.denominator)))
         else:
-            shown = ui.share(result.value)
-            cells.append(Cell(shown, ui.number(result.denominator)))
-    return Row(code, name, groups.get(code, ""), 0, counts, cells, values)
+            shown = ui.share(reading.value)
+            cells.append(Cell(shown, ui.number(reading.denominator)))
+    return Row(code, name, groups.get(code, ""), 0, line, cells, values)
 
 
-def _bound(counts: Counts) -> float:
-    return wilson_interval(counts.done + counts.in_process, counts.dispatched)[0]
+def _waiting(line: Line) -> int:
+    return line.buckets().get("waiting", 0)
+
+
+def _bound(line: Line) -> float:
+    reading = line.reading("P3")
+    return wilson_interval(reading.numerator, reading.denominator)[0]
 
 
 _KEYS: Final[Mapping[str, Callable[[Row], Fraction | int | str | None]]] = {
     "tempat": lambda row: row.place or None,
     "nama": lambda row: row.name,
-    "masuk": lambda row: row.counts.received,
-    "belum": lambda row: row.counts.waiting,
+    "masuk": lambda row: row.line.received,
+    "belum": lambda row: _waiting(row.line),
     **{
         key: (lambda row, key=key: row.values[key])  # type: ignore[misc]
         for key in ("ptl", "ps", "rtl", "tepat", "batas")

@@ -1,9 +1,12 @@
-"""The page of an overseer: the indicators of those below, with the n of each."""
+"""The numbers of an overseer: every indicator of a scope, and a line for each member.
+
+Numbers are read as they were counted ahead; each says as of when, what it means, and
+leads to the rows it counts.
+"""
 
 from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -17,26 +20,22 @@ from django.views.decorators.http import require_safe
 
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules import Action, Relation
+from lapor.domain.analytics.rules.catalogue import of_part
+from lapor.domain.analytics.rules.indicator import Basis, Part, Reading
+from lapor.domain.analytics.rules.periods import Period
 from lapor.domain.cases.queries.seen import rules_of
+from lapor.domain.cases.rules import Bucket
 from lapor.domain.monev.queries import Evaluation, Line, Scope, evaluate
-from lapor.domain.monev.rules import (
-    Basis,
-    Definition,
-    Parts,
-    Period,
-    Result,
-    band_of,
-    indicators,
-    is_small,
-)
 from lapor.kernel import clock
-from lapor.kernel.enums import translate
-from lapor.kernel.errors import NotPermitted
 from lapor.kernel.memory import remembered
+from lapor.web.monev.cards import Card, cards_of, rounded
 from lapor.web.monev.choosing import UNITS, choose
 from lapor.web.templatetags import ui
+from lapor.web.who import officer
 
-DAYS = "P5"
+DAYS: Final = "P5"
+SIZE: Final = 50  # lines of a page
+SHOWN: Final = ("P3", "P4", DAYS, "P6", "P7", "P8")
 
 
 class Cell(NamedTuple):
@@ -55,58 +54,41 @@ class Row(NamedTuple):
     is_small: bool
 
 
-class Card(NamedTuple):
-    """One indicator of the whole scope, with everything that explains it."""
-
-    definition: Definition
-    shown: str
-    exact: str
-    band: str
-    strict: str
-    classes: Sequence[tuple[str, str]]
-    name: str
-    formula: str
-    population: str
-    unit: str
-    reference: str
-    evidence: str
-
-
 @never_cache
 @require_safe
 def numbers(request: HttpRequest) -> HttpResponse:
     """Show one scope in one period on one basis."""
-    user = request.user
-    if not isinstance(user, User):
-        raise NotPermitted(gettext("Masuk dulu dengan akun petugas."))
+    user = officer(request)
     on = timezone.localdate(clock.now())
-    chosen = choose(request.GET.dict(), user, on=on)
+    asked = request.GET.dict()
+    chosen = choose(asked, user, on=on)
     found = evaluation(chosen.scope, chosen.period, chosen.basis)
-    reader = _Reader(user, found, request.GET.dict())
+    reader = _Reader(user, found, asked)
+    page = _page_number(asked.get("hal", ""), len(found.lines))
     context = {
         "found": found,
         "form": chosen.form,
         "refusal": chosen.refusal,
-        "cards": cards_of(found),
+        "parts": _by_part(cards_of(found)),
         "heads": _heads(),
-        "rows": [reader.row(line) for line in found.lines],
-        "total": reader.row(Line(None, found.total)),
+        "rows": [
+            reader.row(line) for line in found.lines[(page - 1) * SIZE : page * SIZE]
+        ],
+        "count": len(found.lines),
+        "total": reader.row(found.total),
         "is_units": found.scope.kind == "units",
-        "is_small": is_small(found.total),
+        "is_small": found.total.is_small,
         "is_over": found.period.end <= found.at,
+        "next_url": _with(asked, page + 1) if page * SIZE < len(found.lines) else "",
+        "first_url": _with(asked, 1) if page > 1 else "",
     }
     return render(request, "monev/numbers.html", context)
 
 
 @remembered
 def evaluation(scope: Scope, period: Period, basis: Basis) -> Evaluation:
-    """Count once for everybody who looks within some seconds; it says as of when."""
+    """Read once for everybody who looks within some seconds; it says as of when."""
     return evaluate(scope, period, basis, at=clock.now())
-
-
-def cards_of(found: Evaluation) -> list[Card]:
-    """Return every indicator of a scope that means something, with its words."""
-    return [_card(result) for result in _results(found)]
 
 
 class _Reader:
@@ -119,26 +101,41 @@ class _Reader:
         )
 
     def row(self, line: Line) -> Row:
-        counts = line.counts
-        results = {result.definition.id: result for result in indicators(counts)}
-        numbers = (
-            *(counts.received, counts.unverified, counts.waiting, counts.in_process),
-            *(counts.done, counts.on_hold, counts.archived),
-        )
-        cells = [Cell(ui.number(number)) for number in numbers]
-        cells += [_cell(results[key]) for key in ("P3", "P4", DAYS, "P6", "P7", "P8")]
+        buckets = line.buckets()
+        cells = [Cell(ui.number(line.received))]
+        cells += [Cell(ui.number(buckets.get(bucket, 0))) for bucket in Bucket]
+        cells += [_cell(id, line.reading(id)) for id in SHOWN]
         name = line.member.name if line.member else gettext("Belum dibagi ke unit")
-        return Row(name, self._url(line), cells, is_small(counts))
+        return Row(name, self._url(line), cells, line.is_small)
 
     def _url(self, line: Line) -> str:
         if line.member is None:
             return ""
         if self.scope.kind != "units":
             target = {**self.asked, "cakupan": f"{UNITS}{line.member.code}"}
+            target.pop("hal", None)
             return f"?{urlencode(target)}"
         if not self.opens_cases:
             return ""
         return f"{reverse('desk:queue')}?{urlencode({'unit': line.member.pk})}"
+
+
+def _by_part(cards: list[Card]) -> list[tuple[str, list[Card]]]:
+    """Put cards under the four kinds of evaluation."""
+    return [
+        (str(part.label), [card for card in cards if card.indicator in of_part(part)])
+        for part in Part
+    ]
+
+
+def _page_number(typed: str, n: int) -> int:
+    """Return the page a person typed, inside what there is."""
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
+    return min(max(number, 1), max(1, -(-n // SIZE)))
+
+
+def _with(asked: dict[str, str], page: int) -> str:
+    return "?" + urlencode({**asked, "hal": str(page)})
 
 
 def _reads(user: User, agency: int, on: date) -> bool:
@@ -148,12 +145,6 @@ def _reads(user: User, agency: int, on: date) -> bool:
         or (rule.relation == Relation.AGENCY and grant.organisation.agency_id == agency)
         for grant, rule in rules_of(user, Action.READ_CASE, on=on)
     )
-
-
-def _results(found: Evaluation) -> list[Result]:
-    """Return the indicators that mean something: a unit is not connected by itself."""
-    results = indicators(found.total)
-    return [r for r in results if found.scope.kind != "units" or r.definition.id > "P2"]
 
 
 def _heads() -> list[tuple[str, str]]:
@@ -175,66 +166,11 @@ def _heads() -> list[tuple[str, str]]:
     ]
 
 
-def _card(result: Result) -> Card:
-    definition = result.definition
-    band = band_of(result.value) if definition.id == "P3" else None
-    strict = ""
-    if result.strict is not None:
-        strict = _parts_shown(result.strict)
-    return Card(
-        definition,
-        _shown(result),
-        result.exact if definition.id != DAYS else f"n = {result.denominator}",
-        band.label if band else "",
-        strict,
-        [(_class_name(name), _parts_shown(part)) for name, part in result.classes],
-        *(
-            translate(words)
-            for words in (
-                *(definition.name, definition.formula, definition.population),
-                *(definition.unit, definition.reference, definition.evidence),
-            )
-        ),
-    )
-
-
-def _cell(result: Result) -> Cell:
-    if result.value is None:
+def _cell(id: str, reading: Reading) -> Cell:
+    if reading.value is None:
         return Cell(ui.NOTHING)
-    shown = number_format(_rounded(result.value), 1)
-    if result.definition.id != DAYS:
-        shown = ui.share(result.value)
-    return Cell(shown, ui.number(result.denominator))
-
-
-def _shown(result: Result) -> str:
-    if result.value is None:
-        return gettext("tidak ada data")
-    if result.definition.id == DAYS:
-        days = number_format(_rounded(result.value), 1)
-        return gettext("%(days)s hari") % {"days": days}
-    return ui.share(result.value)
-
-
-def _parts_shown(parts: Parts) -> str:
-    if not parts.population:
-        return gettext("tidak ada data")
-    share = ui.share(Fraction(parts.kept, parts.population))
-    return f"{share} ({parts.kept}/{parts.population})"
-
-
-def _class_name(code: str) -> str:
-    names = {
-        "": gettext("Tanpa klasifikasi"),
-        "complaint": gettext("Pengaduan"),
-        "complaint_ordinary": gettext("Pengaduan tidak berkadar pengawasan"),
-        "complaint_oversight": gettext("Pengaduan berkadar pengawasan"),
-        "information": gettext("Permintaan informasi"),
-        "aspiration": gettext("Aspirasi"),
-    }
-    return names.get(code, code)
-
-
-def _rounded(value: Fraction) -> float:
-    """Round half up to one decimal, where it is shown."""
-    return int(value * 10 + Fraction(1, 2)) / 10
+    if id == DAYS:
+        shown = number_format(rounded(reading.value), 1)
+    else:
+        shown = ui.share(reading.value)
+    return Cell(shown, ui.number(reading.n))

@@ -8,6 +8,7 @@ from lapor.web.monev import (
     drafting,
     homes,
     lhm,
+    number_rows,
     pages,
     practices,
     results,
@@ -22,6 +23,7 @@ app_name = "monev"
 urlpatterns = [
     path("", homes.home, name="home"),
     path("angka/", pages.numbers, name="numbers"),
+    path("angka/laporan/", number_rows.number_rows, name="number_rows"),
     path("putaran/", rounds.listing, name="rounds"),
     path("putaran/buat/", drafting.make, name="round_make"),
     path("putaran/<str:code>/", rounds.page, name="round"),

@@ -7,7 +7,9 @@ from django.test import Client
 
 from lapor.domain.accounts.models import User
 from lapor.domain.cases.rules import State
+from lapor.kernel import clock
 from tests.factories.cases import MONDAY, World, make_case
+from tests.factories.facts import fold_all
 
 
 @pytest.fixture
@@ -15,6 +17,7 @@ def look(client: Client):
     """Return the home as an officer sees it."""
 
     def page(user: User, query: str = "", status: int = 200) -> str:
+        fold_all(at=clock.now())
         client.force_login(user)
         answer = client.get(f"/monev/{query}")
         assert answer.status_code == status, answer.content.decode()[:2000]

@@ -1,14 +1,18 @@
 """Places in the league: by the lower end of the interval, inside groups."""
 
+from lapor.domain.analytics.rules.tally import Tally
 from lapor.domain.monev.queries import Line
 from lapor.domain.monev.queries.scopes import Member
-from lapor.domain.monev.rules import Counts
 from lapor.web.monev.league import ordered, page_of, rows_of
 
 
 def line(name: str, *, done: int, waiting: int) -> Line:
     member = Member(pk=len(name), code=name.lower(), name=name)
-    return Line(member, Counts(received=done + waiting, done=done, waiting=waiting))
+    total = done + waiting
+    buckets = {"done": (done, 0), "waiting": (waiting, 0)}
+    share = Tally(numerator=done, denominator=total)
+    volume = Tally(numerator=total, classes=buckets)
+    return Line(member, {"P3": share, "P4": share, "P11": volume})
 
 
 class TestPlaces:

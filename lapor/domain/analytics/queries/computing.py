@@ -123,7 +123,7 @@ def _condition(
 
 
 def both_tallies(
-    engine: Engine, window: Window
+    engine: Engine, window: Window, *, agencies: Collection[str] | None = None
 ) -> tuple[dict[str, dict[str, Tally]], dict[Subject, dict[str, Tally]]]:
     """Return the tallies of all agencies and of all units from the same scans.
 
@@ -131,17 +131,17 @@ def both_tallies(
     agency is by itself (its decree, its population) comes from its own rows.
     """
     chosen = choose(engine, None, None)
-    units = counted(engine, chosen, window, "unit", None)
+    units = counted(engine, chosen, window, "unit", agencies)
     own = [one for one in chosen if one.table == "agencies"]
     of_members = {one.id for one in chosen} - {one.id for one in own}
     members: dict[str, list[dict[str, Tally]]] = defaultdict(list)
     for (agency, _unit), found in units.items():
         members[agency].append(_without_agency(found, of_members))
-    agencies = {agency: sum_of(found) for agency, found in members.items()}
-    apart = counted(engine, own, window, "agency", None, beside=chosen)
+    whole = {agency: sum_of(found) for agency, found in members.items()}
+    apart = counted(engine, own, window, "agency", agencies, beside=chosen)
     for (agency, _unit), found in apart.items():
-        agencies[agency] = sum_of([agencies.get(agency, {}), found])
-    return agencies, units
+        whole[agency] = sum_of([whole.get(agency, {}), found])
+    return whole, units
 
 
 def _without_agency(

@@ -14,8 +14,12 @@ from typing import Any, Final, Protocol
 from django.db import connection, transaction
 from django.utils.translation import gettext
 
+from lapor.domain.analytics.rules.indicator import Window
 from lapor.domain.analytics.rules.tables import TABLES, Column
 from lapor.kernel.errors import Invalid
+
+from .members import TABLE as AGENCIES_TABLE
+from .members import put_agencies
 
 PREFIX: Final = "evaluation_"
 MEMORY: Final = "3GB"  # of DuckDB; it goes to disk beyond
@@ -61,25 +65,37 @@ def sql_of(expression: Any, dialect: str) -> str:
 
 
 class Live:
-    """PostgreSQL: what is true now, read from the views of the rooms."""
+    """PostgreSQL: what is true now, read from the views of the rooms.
+
+    What agencies are in a period is worked out for its window, into a temporary table
+    of this connection.
+    """
 
     name = "postgresql"
 
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        self._knows_agencies = False
+
     @property
     def has(self) -> frozenset[str]:
-        """The names of the tables that are there as a view."""
+        """The names of the tables that are there as a view, and the agencies."""
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT name FROM unnest(%s::text[]) AS name "
                 "WHERE to_regclass(%s || name) IS NOT NULL",
                 [list(TABLES), PREFIX],
             )
-            return frozenset(name for (name,) in cursor.fetchall())
+            return frozenset({"agencies", *(name for (name,) in cursor.fetchall())})
 
     def rows(self, expression: Any) -> list[dict[str, Any]]:
         """Run an expression in the connection of Django."""
+        statement = sql_of(expression, "postgres")
+        if AGENCIES_TABLE in statement and not self._knows_agencies:
+            put_agencies(self.window)
+            self._knows_agencies = True
         with connection.cursor() as cursor:
-            cursor.execute(sql_of(expression, "postgres"))
+            cursor.execute(statement)
             names = [column.name for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -107,6 +123,8 @@ class Duck:
         self.has = frozenset(files)
         for name, file in files.items():
             relation = self._connection.read_parquet(str(file))
+            if where and name in where:
+                relation = relation.filter(where[name])
             relation.create_view(PREFIX + name)
 
     def rows(self, expression: Any) -> list[dict[str, Any]]:
@@ -173,16 +191,16 @@ _NEARBY: Final[Mapping[str, str]] = {
 }
 
 
-def engine_named(name: str, folder: Path) -> Engine:
+def engine_named(name: str, folder: Path, window: Window) -> Engine:
     """Return the engine of a setting, over a folder of sealed tables.
 
-    ``duckdb``, ``postgresql`` (what is true now, whatever the folder holds),
-    ``spark://host:port``, ``sc://host:port`` or ``local[n]``. Raises Invalid.
+    ``duckdb``, ``postgresql`` (what is true now of the window, whatever the folder
+    holds), ``spark://host:port``, ``sc://host:port`` or ``local[n]``. Raises Invalid.
     """
     if name == Duck.name:
         return Duck(folder)
     if name == Live.name:
-        return Live()
+        return Live(window)
     if name.startswith(("spark://", "sc://", "local[")):
         return Spark(folder, name)
     raise Invalid(

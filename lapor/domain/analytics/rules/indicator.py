@@ -173,6 +173,7 @@ class Indicator:
     together: tuple[Expression, Expression] | None = None
     count: Expression | None = None  # the rows it stands on, if the sums do not say
     strict: Other | None = None
+    sums: tuple[str, ...] = ()  # which of the two numbers add up, not count rows
     by: str | Expression = ""  # what the parts are shown by: class, reason, channel
     by_label: str = ""  # empty: the parts serve the arithmetic only
     by_whole: bool = False  # each part is shown as a share of the whole
@@ -218,11 +219,38 @@ class Indicator:
             return None
         return next((band for band in self.bands if band.holds(value)), None)
 
+    def curve(self) -> list[tuple[Fraction, Fraction]]:
+        """Return values with their points, where the normalisation bends.
+
+        Sampled: from 0 to 1 for shares, 0 to 100 for points, 0 to 10 otherwise. Empty
+        where a whole reading is judged, or nothing is scored.
+        """
+        if self.normal is None:
+            return []
+        ends = {Unit.SHARE: (1, 100), Unit.POINTS: (100, 100), Unit.DAYS: (20, 40)}
+        end, steps = ends.get(self.unit, (10, 10))
+        found = []
+        for step in range(steps + 1):
+            value = Fraction(step * end, steps)
+            found.append((value, min(max(self.normal(value), Fraction(0)), _FULL)))
+        return [point for at, point in enumerate(found) if _bends(found, at)]
+
     def window(self, window: Window) -> Window:
         """Return the window on a basis this indicator knows."""
         if window.basis in self.bases:
             return window
         return replace(window, basis=self.bases[0])
+
+
+_FULL: Final = Fraction(100)
+
+
+def _bends(points: list[tuple[Fraction, Fraction]], at: int) -> bool:
+    """Say whether a line of equal steps begins, ends or bends at a point."""
+    if at in (0, len(points) - 1):
+        return True
+    before, here, after = (points[at + step][1] for step in (-1, 0, 1))
+    return here - before != after - here
 
 
 def linear(value: Fraction, bad: Fraction, good: Fraction) -> Fraction:

@@ -1,8 +1,6 @@
-"""Counting for indicators, scopes of oversight, and published figures."""
+"""Scopes of oversight and the numbers of those in them."""
 
-from .counting import counts_by
 from .evaluating import Evaluation, Line, evaluate
-from .published import published_outcomes
 from .scopes import Member, Scope, nation, scope_named, scopes_of, units_scope
 
 __all__ = [
@@ -10,10 +8,8 @@ __all__ = [
     "Line",
     "Member",
     "Scope",
-    "counts_by",
     "evaluate",
     "nation",
-    "published_outcomes",
     "scope_named",
     "scopes_of",
     "units_scope",

@@ -1,4 +1,4 @@
-"""Compute the indicators P1 to P8, or hold the rules against published figures."""
+"""Compute the indicators, or hold the rules against published figures."""
 
 import json
 import sys
@@ -10,31 +10,31 @@ from django.core.management.base import BaseCommand
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
-from lapor.domain.monev.queries import (
-    Evaluation,
-    evaluate,
-    published_outcomes,
-    scope_named,
-)
-from lapor.domain.monev.rules import (
-    Band,
+from lapor.domain.analytics.actions import fold
+from lapor.domain.analytics.queries.published import published_outcomes
+from lapor.domain.analytics.rules.catalogue import by_id
+from lapor.domain.analytics.rules.indicator import (
     Basis,
-    Outcome,
-    Result,
-    band_of,
-    indicators,
-    is_small,
-    parse_period,
+    Indicator,
+    Reading,
+    Unit,
+    median,
+    percentile,
 )
+from lapor.domain.analytics.rules.periods import parse_period
+from lapor.domain.analytics.rules.published import Outcome
+from lapor.domain.cases.rules import Bucket
+from lapor.domain.monev.queries import Evaluation, evaluate, scope_named
 from lapor.kernel import clock
+from lapor.kernel.enums import translate
 
-DAYS = "P5"  # the one indicator that is no share
+NINETY = Fraction(9, 10)
 
 
 class Command(BaseCommand):
     """Parse, make one call into the room, say what came out."""
 
-    help = "Menghitung indikator pengelolaan pengaduan P1 sampai P8"
+    help = "Menghitung semua indikator monev dari keadaan sekarang"
     example = "lapor indicators --period 2026-S1 --scope nasional --basis cohort"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -84,15 +84,14 @@ class Command(BaseCommand):
             if not all(outcome.is_right for outcome in outcomes):
                 sys.exit(1)
             return
-        found = evaluate(
-            scope_named(scope), parse_period(period or ""), basis, at=clock.now()
-        )
+        asked, chosen, at = scope_named(scope), parse_period(period or ""), clock.now()
+        fold(at=at)
+        found = evaluate(asked, chosen, basis, at=at, now=True)
         self.stdout.write(as_json(found) if json else as_text(found))
 
 
 def as_json(found: Evaluation) -> str:
     """Return the evaluation for machines; ``value`` is exact, ``shown`` rounded."""
-    counts = found.total
     return json.dumps(
         {
             "scope": found.scope.key,
@@ -104,17 +103,12 @@ def as_json(found: Evaluation) -> str:
             "basis": str(found.basis),
             "as_of": found.at.isoformat(),
             "counts": {
-                "received": counts.received,
-                "unverified": counts.unverified,
-                "waiting": counts.waiting,
-                "in_process": counts.in_process,
-                "done": counts.done,
-                "on_hold": counts.on_hold,
-                "archived": counts.archived,
-                "dispatched": counts.dispatched,
+                "received": found.total.received,
+                **_buckets(found),
+                "dispatched": found.total.dispatched,
             },
-            "is_small": is_small(counts),
-            "indicators": [_result_json(result) for result in indicators(counts)],
+            "is_small": found.total.is_small,
+            "indicators": [_reading_json(reading) for reading in found.readings()],
         },
         ensure_ascii=False,
         indent=2,
@@ -123,7 +117,6 @@ def as_json(found: Evaluation) -> str:
 
 def as_text(found: Evaluation) -> str:
     """Return the evaluation for people, each value with its n."""
-    counts = found.total
     lines = [
         f"{found.scope.name}, {found.period.name} "
         f"({found.period.first} – {found.period.last})",  # noqa: RUF001
@@ -132,24 +125,12 @@ def as_text(found: Evaluation) -> str:
             "{received} laporan: {unverified} belum terverifikasi, {waiting} belum "
             "ditindaklanjuti, {in_process} diproses, {done} selesai, {on_hold} "
             "tertunda, {archived} arsip"
-        ).format(**vars(counts)),
+        ).format(received=found.total.received, **_buckets(found)),
     ]
-    if is_small(counts):
+    if found.total.is_small:
         lines.append(gettext("Kurang dari 10 laporan terdisposisi: tidak dinilai."))
-    for result in indicators(counts):
-        lines.append(_line(result))
-        if result.strict is not None:
-            strict = result.strict
-            share = _percent(_share(strict.kept, strict.population))
-            lines.append(
-                f"      {gettext('varian ketat')}: {share} "
-                f"({strict.kept}/{strict.population})"
-            )
-        lines += [
-            f"      {name or '–'}: {_percent(_share(part.kept, part.population))} "  # noqa: RUF001
-            f"({part.kept}/{part.population})"
-            for name, part in result.classes
-        ]
+    for reading in found.readings():
+        lines += _lines(by_id(reading.indicator), reading)
     return "\n".join(lines)
 
 
@@ -192,7 +173,7 @@ def outcomes_text(outcomes: list[Outcome]) -> str:
         else:
             words += f"{outcome.shown}% ({outcome.exact})"
             if outcome.band:
-                words += f", {Band(outcome.band).label}"
+                words += f", {_band_words(outcome.band)}"
             if check.published:
                 words += gettext("; diterbitkan: {published}%").format(
                     published=check.published
@@ -219,53 +200,96 @@ def _sum_words(outcome: Outcome) -> str:
     ).format(parts=parts, total=outcome.fact.total, difference=outcome.exact)
 
 
-def _result_json(result: Result) -> dict[str, Any]:
-    definition, value = result.definition, result.value
+def _band_words(key: str) -> str:
+    bands = by_id("P3").bands
+    return translate(next(band.label for band in bands if band.key == key))
+
+
+def _buckets(found: Evaluation) -> dict[str, int]:
+    counted = found.total.buckets()
+    return {str(bucket): counted.get(bucket, 0) for bucket in Bucket}
+
+
+def _reading_json(reading: Reading) -> dict[str, Any]:
+    one = by_id(reading.indicator)
+    points = one.normalised(reading)
     told: dict[str, Any] = {
-        "id": definition.id,
-        "name": definition.name,
-        "english": definition.english,
-        "unit": definition.unit,
-        "numerator": _plain(result.numerator),
-        "denominator": result.denominator,
-        "value": None if value is None else result.exact,
-        "shown": _shown(result),
+        "id": one.id,
+        "part": str(one.part),
+        "name": one.name,
+        "english": one.english,
+        "unit": one.unit.source,
+        "numerator": reading.numerator,
+        "denominator": reading.denominator,
+        "n": reading.n,
+        "value": _exact(one, reading),
+        "shown": _shown(one, reading.value),
+        "points": None if points is None else str(points),
+        "weight": one.weight,
     }
-    if definition.id == "P3":
-        band = band_of(value)
-        told["band"] = None if band is None else str(band)
-    if result.strict is not None:
-        strict = result.strict
+    if one.bands:
+        band = one.band(reading.value)
+        told["band"] = None if band is None else band.key
+    if reading.strict is not None:
+        kept, population = reading.strict
         told["strict"] = {
-            "numerator": strict.kept,
-            "denominator": strict.population,
-            "shown": _percent(_share(strict.kept, strict.population)),
+            "numerator": kept,
+            "denominator": population,
+            "shown": _percent(_share(kept, population)),
         }
-    if result.classes:
+    if reading.classes and one.by_label:
         told["classes"] = {
-            name or "-": {"numerator": part.kept, "denominator": part.population}
-            for name, part in result.classes
+            name or "-": {"numerator": part, "denominator": whole}
+            for name, (part, whole) in reading.classes.items()
         }
+    if reading.spread:
+        told["median"] = str(median(reading.spread))
+        told["p90"] = str(percentile(reading.spread, NINETY))
+    if one.beside:
+        told["beside"] = {key: reading.beside.get(key, 0) for key in one.beside}
     return told
 
 
-def _line(result: Result) -> str:
-    definition = result.definition
-    text = f"{definition.id:<3} {definition.name}: {_shown(result)}"
-    if result.value is None:
-        return text
-    n = f"n = {result.denominator}" if definition.id == DAYS else result.exact
-    text += f" ({n})"
-    band = band_of(result.value) if definition.id == "P3" else None
-    return f"{text}, {band.label}" if band else text
+def _lines(one: Indicator, reading: Reading) -> list[str]:
+    """Return an indicator in one line, its variant and its parts below."""
+    text = f"{one.id:<3} {translate(one.name)}: {_shown(one, reading.value)}"
+    if reading.value is not None and one.unit != Unit.COUNT:
+        is_share = one.unit == Unit.SHARE and one.scale == 1
+        text += f" ({_exact(one, reading) if is_share else f'n = {reading.n}'})"
+    if band := one.band(reading.value):
+        text += f", {translate(band.label)}"
+    lines = [text]
+    if one.strict is not None and reading.strict is not None:
+        part, whole = reading.strict
+        label = translate(one.strict.label).lower()
+        share = _percent(_share(part, whole))
+        lines.append(f"      {label}: {share} ({part}/{whole})")
+    if one.by_label and one.scale == 1:
+        lines += [
+            f"      {name or '–'}: {_percent(_share(part, whole))} ({part}/{whole})"  # noqa: RUF001
+            for name, (part, whole) in reading.classes.items()
+        ]
+    return lines
 
 
-def _shown(result: Result) -> str:
-    if result.definition.id != DAYS:
-        return _percent(result.value)
-    if result.value is None:
+def _exact(one: Indicator, reading: Reading) -> str | None:
+    """Return the exact value: a share as its two numbers, not reduced."""
+    if reading.value is None:
+        return None
+    if one.unit == Unit.SHARE and one.scale == 1:
+        return f"{reading.numerator}/{reading.denominator}"
+    return str(reading.value)
+
+
+def _shown(one: Indicator, value: Fraction | None) -> str:
+    if one.unit == Unit.SHARE:
+        return _percent(value)
+    if value is None:
         return gettext("tidak ada data")
-    return gettext("{days} hari").format(days=number_format(_rounded(result.value), 1))
+    number = number_format(_rounded(value), 0 if one.unit == Unit.COUNT else 1)
+    if one.unit == Unit.DAYS:
+        return gettext("{days} hari").format(days=number)
+    return number
 
 
 def _percent(share: Fraction | None) -> str:
@@ -281,7 +305,3 @@ def _rounded(value: Fraction) -> float:
 
 def _share(part: int, whole: int) -> Fraction | None:
     return Fraction(part, whole) if whole else None
-
-
-def _plain(number: Fraction) -> int | str:
-    return int(number) if number.denominator == 1 else str(number)

@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 
+from lapor.domain.analytics.rules.catalogue import CATALOGUE
 from lapor.domain.cases.rules import State
-from lapor.domain.monev.rules import Check
+from lapor.domain.analytics.rules.published import Check
 from lapor.kernel import clock
 from lapor.kernel.errors import Invalid, NotFound
 from lapor.ops.management.commands import indicators
 from tests.factories.cases import MONDAY, World, make_case
+from tests.factories.facts import fold_all
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +24,8 @@ def now(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(*options: str) -> str:
+    if "--published" not in options:
+        fold_all(at=clock.now())
     out = io.StringIO()
     call_command("indicators", *options, stdout=out)
     return out.getvalue()
@@ -37,13 +41,14 @@ class TestIndicators:
         told = json.loads(run("--period", "2026-S1", "--json"))
 
         found = {row["id"]: row for row in told["indicators"]}
-        assert list(found) == [f"P{number}" for number in range(1, 9)]
+        assert list(found) == [one.id for one in CATALOGUE]
         ptl = found["P3"]
         assert (ptl["numerator"], ptl["denominator"]) == (2, 3)
         assert (ptl["value"], ptl["shown"], ptl["band"]) == ("2/3", "66,7 %", "middle")
         assert found["P5"]["unit"].startswith("hari kerja")
         assert told["basis"] == "cohort"
         assert told["is_small"]
+        assert found["T1"]["part"] == "prevention"
 
     def test_says_none_for_an_empty_population(self, world: World):
         told = json.loads(run("--period", "2020-S1", "--json"))

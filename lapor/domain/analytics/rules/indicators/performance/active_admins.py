@@ -25,6 +25,7 @@ INDICATOR = Indicator(
     unit=Unit.SHARE,
     direction=Direction.HIGHER,
     table="agencies",
+    sums=("numerator", "denominator"),
     population=lambda tables, window: tables["agencies"].agency.notnull(),
     numerator=lambda tables, window: tables["agencies"].active_months,
     denominator=lambda tables, window: tables["agencies"].months,

@@ -30,6 +30,7 @@ INDICATOR = Indicator(
     unit=Unit.DAYS,
     direction=Direction.NONE,
     table="cases",
+    sums=("numerator",),
     population=reports.counted,
     numerator=lambda tables, window: _open(tables, window).ifelse(
         tables["cases"].open_days, 0

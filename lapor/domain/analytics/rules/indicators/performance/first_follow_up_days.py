@@ -45,6 +45,7 @@ INDICATOR = Indicator(
     unit=Unit.DAYS,
     direction=Direction.LOWER,
     table="cases",
+    sums=("numerator",),
     population=reports.counted,
     numerator=lambda tables, window: _answered(tables, window).ifelse(
         tables["cases"].follow_up_microseconds, 0

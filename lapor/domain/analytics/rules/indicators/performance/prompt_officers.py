@@ -22,6 +22,7 @@ INDICATOR = Indicator(
     unit=Unit.SHARE,
     direction=Direction.HIGHER,
     table="agencies",
+    sums=("numerator", "denominator"),
     population=lambda tables, window: tables["agencies"].agency.notnull(),
     numerator=lambda tables, window: tables["agencies"].prompt_officers,
     denominator=lambda tables, window: tables["agencies"].officers,

@@ -33,6 +33,7 @@ INDICATOR = Indicator(
     unit=Unit.POINTS,
     direction=Direction.HIGHER,
     table="cases",
+    sums=("numerator",),
     population=reports.counted,
     numerator=lambda tables, window: _rated(tables, window).ifelse(
         tables["cases"].stars, 0

@@ -50,6 +50,7 @@ INDICATOR = Indicator(
     unit=Unit.POINTS,
     direction=Direction.HIGHER,
     table="agencies",
+    sums=("numerator",),
     needs=("plans",),
     relation=_planned,
     population=lambda tables, window: tables["agencies"].agency.notnull(),

@@ -29,6 +29,7 @@ INDICATOR = Indicator(
     unit=Unit.SHARE,
     direction=Direction.HIGHER,
     table="items",
+    sums=("numerator", "denominator"),
     population=_of_year,
     numerator=lambda tables, window: tables["items"].fields_complete,
     denominator=lambda tables, window: tables["items"].fields_all,

@@ -34,6 +34,7 @@ INDICATOR = Indicator(
     unit=Unit.SHARE,
     direction=Direction.HIGHER,
     table="items",
+    sums=("numerator", "denominator"),
     population=_due,
     numerator=lambda tables, window: (
         tables["items"].weight * tables["items"].progress_hundredths

@@ -41,6 +41,7 @@ INDICATOR = Indicator(
     unit=Unit.SHARE,
     direction=Direction.HIGHER,
     table="measures",
+    sums=("numerator",),
     population=_tested,
     numerator=_halves,
     denominator=_tested,

@@ -20,6 +20,7 @@ INDICATOR = Indicator(
     unit=Unit.SHARE,
     direction=Direction.LOWER,
     table="issues",
+    sums=("numerator",),
     population=lambda tables, window: (
         tables["issues"].is_closed & days.due_by(tables["issues"].detected_on, window)
     ),

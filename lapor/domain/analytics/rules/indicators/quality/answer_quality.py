@@ -51,6 +51,7 @@ INDICATOR = Indicator(
     unit=Unit.POINTS,
     direction=Direction.HIGHER,
     table="answers",
+    sums=("numerator", "denominator"),
     population=_scored,
     numerator=lambda tables, window: (
         tables["answers"].score_hundredths * tables["answers"].stratum_size

@@ -22,6 +22,7 @@ INDICATOR = Indicator(
     unit=Unit.SHARE,
     direction=Direction.HIGHER,
     table="cases",
+    sums=("numerator", "denominator"),
     population=reports.counted,
     numerator=lambda tables, window: tables["cases"].promises_kept,
     denominator=lambda tables, window: tables["cases"].promises_due,

@@ -34,6 +34,7 @@ INDICATOR = Indicator(
     unit=Unit.SHARE,
     direction=Direction.HIGHER,
     table="cases",
+    sums=("numerator",),
     population=reports.counted,
     numerator=_halves,
     denominator=lambda tables, window: tables["cases"].solved != "",

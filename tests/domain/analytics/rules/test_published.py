@@ -2,8 +2,8 @@
 
 import pytest
 
-from lapor.domain.monev.queries import published_outcomes
-from lapor.domain.monev.rules import Check, Fact, outcome_of
+from lapor.domain.analytics.queries.published import published_outcomes
+from lapor.domain.analytics.rules.published import Check, Fact, outcome_of
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from lapor.domain.monev.rules import Check, Fact, Outcome, outcome_of
+from lapor.domain.analytics.rules.published import Check, Fact, Outcome, outcome_of
 
 DATA: Final = Path(__file__).resolve().parent.parent / "data"
 BUCKETS: Final = (
