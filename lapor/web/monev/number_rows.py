@@ -112,15 +112,10 @@ def _indicator(id: str) -> Indicator | None:
 
 def _page(found: Evaluation, one: Indicator, what: Counted, after: str) -> RowPage:
     window = window_of(found.period, found.basis, at=found.at)
+    within = _within(found)
+    engine = Live(window, agencies=within.agencies)
     with one_moment():
-        return rows_behind(
-            Live(window),
-            one,
-            window,
-            what=what,
-            within=_within(found),
-            after=after,
-        )
+        return rows_behind(engine, one, window, what=what, within=within, after=after)
 
 
 def _within(found: Evaluation) -> Within:

@@ -5,7 +5,7 @@ DuckDB and Spark are imported where they are used: workers of the web stay small
 """
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -18,8 +18,7 @@ from lapor.domain.analytics.rules.indicator import Window
 from lapor.domain.analytics.rules.tables import TABLES, Column
 from lapor.kernel.errors import Invalid
 
-from .members import TABLE as AGENCIES_TABLE
-from .members import put_agencies
+from . import members
 
 PREFIX: Final = "evaluation_"
 MEMORY: Final = "3GB"  # of DuckDB; it goes to disk beyond
@@ -67,35 +66,37 @@ def sql_of(expression: Any, dialect: str) -> str:
 class Live:
     """PostgreSQL: what is true now, read from the views of the rooms.
 
-    What agencies are in a period is worked out for its window, into a temporary table
-    of this connection.
+    What agencies are in a period is worked out for the window when somebody asks, into
+    a temporary table of this connection. ``agencies`` narrows that table to some.
     """
 
     name = "postgresql"
 
-    def __init__(self, window: Window) -> None:
-        self.window = window
-        self._knows_agencies = False
+    def __init__(
+        self, window: Window, *, agencies: Collection[str] | None = None
+    ) -> None:
+        self._window, self._agencies = window, agencies
+        self._is_ready = False
 
     @property
     def has(self) -> frozenset[str]:
-        """The names of the tables that are there as a view, and the agencies."""
+        """The names of the tables that are there as a view."""
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT name FROM unnest(%s::text[]) AS name "
                 "WHERE to_regclass(%s || name) IS NOT NULL",
                 [list(TABLES), PREFIX],
             )
-            return frozenset({"agencies", *(name for (name,) in cursor.fetchall())})
+            return frozenset(name for (name,) in cursor.fetchall()) | {"agencies"}
 
     def rows(self, expression: Any) -> list[dict[str, Any]]:
         """Run an expression in the connection of Django."""
-        statement = sql_of(expression, "postgres")
-        if AGENCIES_TABLE in statement and not self._knows_agencies:
-            put_agencies(self.window)
-            self._knows_agencies = True
+        sql = sql_of(expression, "postgres")
+        if not self._is_ready and members.TABLE in sql:
+            members.put_agencies(self._window, agencies=self._agencies)
+            self._is_ready = True
         with connection.cursor() as cursor:
-            cursor.execute(statement)
+            cursor.execute(sql)
             names = [column.name for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -150,14 +150,16 @@ def _counted_now(
     with one_moment():
         if scope.kind in ("units", "unit"):
             agency = _agency_of(scope).code
-            agencies, units = both_tallies(Live(window), window, agencies=[agency])
+            agencies, units = both_tallies(
+                Live(window, agencies=[agency]), window, agencies=[agency]
+            )
             known = {keys[unit]: n for (_, unit), n in units.items() if unit in keys}
             if scope.kind == "unit":
                 return _Found(known, {}, known.get(scope.owner, {}), at, False)
             rest = sum_of(n for (_, unit), n in units.items() if unit not in keys)
             return _Found(known, rest, agencies.get(agency, {}), at, False)
         codes = None if scope.kind == "nation" else list(keys)
-        found = tallies(Live(window), window, agencies=codes)
+        found = tallies(Live(window, agencies=codes), window, agencies=codes)
     known = {keys[code]: n for code, n in found.items() if code in keys}
     rest = sum_of(n for code, n in found.items() if code not in keys)
     return _Found(known, rest, sum_of(found.values()), at, False)
