@@ -32,7 +32,9 @@ from lapor.domain.monev.rules.audit import (
     AuditState,
     unwritten,
 )
+from lapor.domain.monev.rules.words import Tier
 from lapor.domain.organisations.models import Organisation
+from lapor.domain.plans.actions.recommending import recommend
 from lapor.kernel.enums import translate
 from lapor.kernel.errors import Invalid, NotAllowedNow, NotPermitted
 from lapor.kernel.text import clean
@@ -226,7 +228,9 @@ def respond(
 def sign_audit(report: AuditReport, *, by: User, at: datetime) -> AuditReport:
     """Give the report its number and the SHA-256 of its content; it is closed then.
 
-    Raises NotAllowedNow while a response is missing and its day has not passed.
+    What each finding asks for becomes a recommendation to its unit or to the agency.
+    Raises NotAllowedNow while a response is missing and its day has not passed, or
+    when the day of a recommendation has passed meanwhile.
     """
     locked = _locked(report, AuditAct.SIGN, by, at)
     today = at.astimezone(ZoneInfo(locked.agency.zone)).date()
@@ -235,6 +239,15 @@ def sign_audit(report: AuditReport, *, by: User, at: datetime) -> AuditReport:
         raise NotAllowedNow(
             _("Masih ada temuan yang belum ditanggapi, dan batasnya belum lewat.")
         )
+    findings = list(locked.findings.select_related("unit"))
+    if late := [str(each.place) for each in findings if each.due_on <= today]:
+        raise NotAllowedNow(
+            _(
+                "Batas rekomendasi temuan %(places)s sudah lewat. Tarik laporan "
+                "kembali, lalu isi tanggal yang baru."
+            )
+            % {"places": ", ".join(late)}
+        )
     signed = AuditReport.objects.filter(
         agency=locked.agency_id, state=AuditState.SIGNED, signed_at__year=today.year
     )
@@ -242,9 +255,28 @@ def sign_audit(report: AuditReport, *, by: User, at: datetime) -> AuditReport:
     locked.number = f"LHM/{locked.agency.code}/{today.year}/{place:03}"
     locked.digest = digest_of(locked)
     locked.signed_by, locked.signed_at = by, at
+    for finding in findings:
+        recommend(
+            giver=_office_of(by, locked),
+            subject=finding.unit or locked.agency,
+            text=finding.recommendation,
+            due_on=finding.due_on,
+            tier=str(Tier.MICRO_AUDITOR),
+            round_number=locked.number,
+            by=by,
+            at=at,
+        )
     return _go(
         locked, AuditAct.SIGN, by, at, "number", "digest", "signed_by", "signed_at"
     )
+
+
+def _office_of(by: User, report: AuditReport) -> Organisation:
+    """Return in whose name an auditor recommends: his office inside the agency."""
+    office = by.organisation
+    if office is not None and office.agency_id == report.agency_id:
+        return office
+    return report.agency
 
 
 _FACTS: Final = {

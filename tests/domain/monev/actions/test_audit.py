@@ -24,8 +24,10 @@ from lapor.domain.monev.queries.audit import (
     open_responses,
 )
 from lapor.domain.monev.rules.audit import AuditState
+from lapor.domain.plans.models import Recommendation
 from lapor.kernel.errors import Invalid, NotAllowedNow, NotFound, NotPermitted
 from tests.factories.cases import MONDAY, World, make_case
+from tests.factories.facts import fold_all
 
 pytestmark = pytest.mark.django_db
 TODAY = MONDAY.date()
@@ -56,7 +58,7 @@ def found(world: World, report: AuditReport, **changes) -> AuditFinding:
         "place": None,
         "unit": world.unit,
         "parts": PARTS,
-        "due_on": SOON,
+        "due_on": SOON + timedelta(days=30),
         "by": world.auditor,
         "at": MONDAY,
     } | changes
@@ -140,12 +142,14 @@ class TestSend:
 
     def test_freezes_the_figures_of_each_unit(self, world: World):
         make_case(world, State.CLOSED, at=MONDAY - timedelta(days=90))
+        fold_all(at=MONDAY)
         report = sent(world)
 
         row = next(r for r in report.results if r["code"] == world.unit.code)
         assert (row["received"], row["done"]) == (1, 1)
 
         make_case(world, State.CLOSED, at=MONDAY - timedelta(days=90))
+        fold_all(at=MONDAY)
         report.refresh_from_db()
         assert next(r for r in report.results if r["name"] == row["name"]) == row
 
@@ -214,6 +218,24 @@ class TestSign:
         assert signed.digest != digest_of(signed)
         with pytest.raises(NotAllowedNow):
             take_back_audit(signed, by=world.auditor, at=MONDAY)
+
+    def test_makes_recommendations_of_the_findings(self, world: World):
+        report = sent(world)
+        finding = report.findings.get()
+        respond(finding, text="Setuju.", is_agreed=True, by=world.liaison, at=MONDAY)
+
+        signed = sign_audit(report, by=world.auditor, at=MONDAY)
+
+        made = Recommendation.objects.get()
+        assert (made.subject, made.due_on) == (world.unit, finding.due_on)
+        assert (made.round_number, made.tier) == (signed.number, "micro_auditor")
+        assert made.text == PARTS["recommendation"]
+
+    def test_asks_for_a_new_day_when_it_has_passed(self, world: World):
+        report = sent(world)
+
+        with pytest.raises(NotAllowedNow, match="temuan 1 sudah lewat"):
+            sign_audit(report, by=world.auditor, at=MONDAY + timedelta(days=90))
 
     def test_waits_for_the_response_until_its_day(self, world: World):
         report = sent(world)
