@@ -40,7 +40,7 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
 SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "activity": noop("Tulis kegiatannya."),
-        "indicator": noop("Tulis indikator keluarannya: apa yang dihitung?"),
+        "indicator": noop("Tulis indikator keluarannya, yaitu apa yang dihitung."),
         "target_value": noop("Isi target dengan angka di atas 0, supaya dapat diukur."),
         "target_unit": noop("Tulis satuan targetnya, misalnya orang, berkas, persen."),
         "owner": noop("Pilih unit yang bertanggung jawab."),
