@@ -1,6 +1,7 @@
 """Who draws, who scores, who checks; never one's own answer."""
 
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -71,3 +72,46 @@ def _reaches(grant: Grant, relation: Relation, agency: Organisation, on: date) -
         edges = Oversight.objects.filter(in_force(on), subject=agency)
         return edges.filter(overseer__in=(home.pk, home.agency_id)).exists()
     return False
+
+
+class Desk(NamedTuple):
+    """An agency whose answers a person may score, and for whom he does it."""
+
+    agency: Organisation
+    assessor: Organisation
+    by_auditor: bool
+
+    @property
+    def key(self) -> str:
+        """A word for forms."""
+        side = "auditor" if self.by_auditor else "overseer"
+        return f"{self.agency.code}:{self.assessor.code}:{side}"
+
+    @property
+    def name(self) -> str:
+        """The agency, and for whom it is scored when that is somebody else."""
+        if self.assessor.pk == self.agency.pk:
+            return self.agency.name
+        return f"{self.agency.name} ({self.assessor.name})"
+
+
+def desks_of(user: User, *, on: date) -> list[Desk]:
+    """Return the agencies whose answers a person may score today, by name.
+
+    Who oversees the whole nation is offered those he has an edge to.
+    """
+    found: dict[str, Desk] = {}
+    for grant in user.valid_grants(on=on):
+        home = grant.organisation
+        by_auditor = grant.role == Role.AUDITOR
+        for rule in rules_for(Role(grant.role), Action.SCORE_ANSWERS):
+            if rule.relation == Relation.AGENCY:
+                agency = home.agency or home
+                desk = Desk(agency, home if by_auditor else agency, by_auditor)
+                found[desk.key] = desk
+                continue
+            edges = Oversight.objects.filter(in_force(on), overseer=home)
+            for edge in edges.select_related("subject"):
+                desk = Desk(edge.subject, home, by_auditor)
+                found[desk.key] = desk
+    return sorted(found.values(), key=lambda desk: desk.name)
