@@ -13,12 +13,12 @@ from lapor.domain.cases.queries import (
     timeline,
     why,
 )
-from lapor.domain.cases.rules import AnswerResult, Channel, State, answer_hints
+from lapor.domain.cases.rules import AnswerResult, Channel, State
 from lapor.domain.deadlines.rules import Timer
 from lapor.domain.organisations.queries import region_path
+from lapor.domain.quality.queries import doubt_before_sending
 from lapor.domain.reporters.queries import has_identity
 from lapor.domain.reporters.rules import Reason
-from lapor.kernel.enums import translate
 from lapor.kernel.text import mask
 from lapor.web.desk.asking import ActForm
 from lapor.web.desk.offers import Offer
@@ -67,7 +67,9 @@ def preview_of(desk: Desk, offer: Offer, form: ActForm) -> dict[str, Any]:
         label = AnswerResult(result).label
         title = gettext("Jawaban akhir: %(result)s") % {"result": label}
     home = desk.user.organisation
-    hints = [translate(hint) for hint in answer_hints(content)]
+    has_files = bool(given.get("attachments"))
+    doubt = doubt_before_sending(desk.case, content, has_files=has_files)
+    hints = doubt.sentences if doubt.is_likely else []
     if mask(content) != content:
         hints.append(
             gettext("Ada nomor atau alamat pribadi: hapus bila milik orang lain.")

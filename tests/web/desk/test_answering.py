@@ -24,7 +24,7 @@ class TestAnswering:
         )
 
         assert page.context["preview"]["moments"][0].body == "Mohon menunggu."
-        assert "Sebutkan apa yang sudah dilakukan" in page.text
+        assert "Tulis apa yang sudah dilakukan" in page.text
         assert fresh(case).state == State.DISPATCHED
 
     def test_come_back_to_be_changed(self, world, as_user):
@@ -135,3 +135,24 @@ class TestAnswering:
         assert page.status_code == 422
         assert ANSWER in page.text
         assert fresh(case).state == State.DISPATCHED
+
+
+class TestHelper:
+    """Before an answer is sent, the helper …"""
+
+    def test_says_how_an_empty_one_becomes_better(self, world, as_user):
+        case = make_case(world, State.DISPATCHED)
+        empty = "Terima kasih atas laporan Anda, sedang ditindaklanjuti."
+
+        page = act(
+            as_user(world.liaison),
+            case,
+            "jawaban-akhir",
+            content=empty,
+            result="explained",
+            langkah="pratinjau",
+        ).content.decode()
+
+        assert "Sebelum dikirim, pertimbangkan" in page
+        assert "kalimat umum" in page
+        assert empty in page

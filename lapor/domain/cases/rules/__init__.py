@@ -1,6 +1,5 @@
 """The life of a case: states, acts, the one transition table. Pure."""
 
-from .answers import answer_hints
 from .life import AWAITED, FACTS, LIFE, Doer, Step, acts_from, step_for
 from .limits import LEAST_EXPLANATION
 from .words import (
@@ -41,7 +40,6 @@ __all__ = [
     "Step",
     "Visibility",
     "acts_from",
-    "answer_hints",
     "bucket_of",
     "step_for",
 ]
