@@ -21,10 +21,8 @@ from rich.table import Table
 from bench.cluster import is_possible, standalone
 from bench.facts import TYPES, make_facts
 
-HALF: Final = (
-    datetime(2025, 12, 31, 17, tzinfo=UTC),
-    datetime(2026, 6, 30, 17, tzinfo=UTC),
-)
+START: Final = datetime(2025, 12, 31, 17, tzinfo=UTC)
+END: Final = datetime(2026, 6, 30, 17, tzinfo=UTC)
 CUT_OFF: Final = datetime(2026, 7, 15, tzinfo=UTC)
 Key = tuple[str, str]  # basis, by
 
