@@ -120,6 +120,7 @@ _MONEV: Final[Mapping[str, Requirement]] = {
     "monev:home": Needs(
         Action.OVERSEE, Action.FILL_SHEET, Action.SIGN_SHEET, Action.KEEP_PLAN
     ),
+    "monev:brief": Needs(Action.OVERSEE),
     "monev:numbers": Needs(Action.OVERSEE),
     "monev:number_rows": Needs(Action.OVERSEE),
     "monev:rounds": _INSIDE,
@@ -160,6 +161,13 @@ _MONEV: Final[Mapping[str, Requirement]] = {
     "monev:score_next": Needs(Action.SCORE_ANSWERS),
     "monev:score": Needs(Action.SCORE_ANSWERS),
     "monev:score_save": Needs(Action.SCORE_ANSWERS),
+    "monev:instruments": _INSIDE,
+    "monev:instrument": _INSIDE,
+    "monev:instrument_propose": Needs(Action.MANAGE_INSTRUMENT),
+    "monev:instrument_revise": Needs(Action.MANAGE_INSTRUMENT),
+    "monev:instrument_preview": Needs(Action.MANAGE_INSTRUMENT),
+    "monev:instrument_approve": Needs(Action.MANAGE_INSTRUMENT),
+    "monev:instrument_refuse": Needs(Action.MANAGE_INSTRUMENT),
     "monev:surveys": Needs(Action.OVERSEE),
     "monev:survey_open": Needs(Action.FILL_SHEET),
     "monev:survey": Needs(Action.OVERSEE),

@@ -44,7 +44,7 @@ def _board(request: HttpRequest, user: User) -> dict[str, Any]:
     asked = request.GET.dict()
     chosen = choose(asked, user, on=today())
     found = evaluation(chosen.scope, chosen.period, chosen.basis)
-    rows = league.rows_of(found.lines, _groups(found.lines))
+    rows = league.rows_of(found.lines, groups_of(found.lines))
     group = asked.get("kelompok", "")
     groups = sorted({row.group for row in rows})
     if group in groups:
@@ -91,7 +91,7 @@ def _scopes(user: User, chosen: Choice, asked: dict[str, str]) -> list[Tab]:
     ]
 
 
-def _groups(lines: Iterable[Line]) -> dict[str, str]:
+def groups_of(lines: Iterable[Line]) -> dict[str, str]:
     """Return the ranking group of each member: groups never mix."""
     codes = [line.member.code for line in lines if line.member]
     kinds = Organisation.objects.filter(code__in=codes).values_list("code", "kind")

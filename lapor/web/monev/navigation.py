@@ -13,6 +13,7 @@ from lapor.web import access
 #: Route and words, in the order of the menu. A route that does not exist is left out.
 PAGES: Final[tuple[tuple[str, str | Promise], ...]] = (
     ("monev:home", _("Beranda")),
+    ("monev:brief", _("Ringkasan")),
     ("monev:rounds", _("Putaran")),
     ("monev:numbers", _("Angka")),
     ("monev:charts", _("Grafik")),

@@ -5,8 +5,9 @@ what happens, the form it needs, and the one call that does it.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -20,6 +21,11 @@ from django.views.decorators.http import require_http_methods
 from lapor.domain.accounts.models import User
 from lapor.domain.analytics.rules.indicator import Basis, Part
 from lapor.domain.monev.actions.drafting import cancel_round, edit_draft
+from lapor.domain.monev.actions.publishing import (
+    end_round,
+    publish_round,
+    recommend,
+)
 from lapor.domain.monev.actions.verifying import (
     Meeting,
     hold_plenary,
@@ -29,8 +35,10 @@ from lapor.domain.monev.actions.verifying import (
 from lapor.domain.monev.models import Round
 from lapor.domain.monev.policies import acts_on_round
 from lapor.domain.monev.queries.rounds import round_seen_by
+from lapor.domain.monev.rules.templates import templates
 from lapor.domain.monev.rules.words import RoundAct
 from lapor.kernel import clock
+from lapor.kernel.enums import translate
 from lapor.kernel.errors import DomainError, NotFound
 from lapor.web.fields import Day, Words, put_refusal
 from lapor.web.monev.rounds import SLUGS
@@ -74,6 +82,19 @@ class MinutesForm(forms.Form):
     decisions = Words(label=_("Keputusan"), longest=LONGEST, multiline=True)
 
 
+class RecommendForm(forms.Form):
+    """One recommendation to one who was judged."""
+
+    subject = forms.ChoiceField(label=_("Kepada"))
+    text = Words(
+        label=_("Rekomendasi"),
+        longest=LONGEST,
+        multiline=True,
+        help_text=_("Apa yang perlu dilakukan, dengan ukuran yang dapat diperiksa."),
+    )
+    due_on = Day(label=_("Dikerjakan paling lambat"))
+
+
 Do = Callable[[Round, Mapping[str, Any], User, datetime], object]
 
 
@@ -102,12 +123,86 @@ def _meet(round: Round, given: Mapping[str, Any], by: User, at: datetime) -> obj
     return hold_plenary(round, meeting=Meeting(**given), by=by, at=at)
 
 
+def _open(round: Round, given: Mapping[str, Any], by: User, at: datetime) -> object:
+    from lapor.domain.monev.actions.opening import (  # noqa: PLC0415 - engines are heavy
+        open_round,
+    )
+
+    return open_round(round, by=by, at=at)
+
+
+def _fix(round: Round, given: Mapping[str, Any], by: User, at: datetime) -> object:
+    from lapor.domain.monev.actions.fixing import (  # noqa: PLC0415 - engines are heavy
+        fix_round,
+    )
+
+    return fix_round(round, by=by, at=at)
+
+
+def _publish(round: Round, given: Mapping[str, Any], by: User, at: datetime) -> object:
+    return publish_round(round, by=by, at=at)
+
+
+def _end(round: Round, given: Mapping[str, Any], by: User, at: datetime) -> object:
+    return end_round(round, by=by, at=at)
+
+
+def _recommend(
+    round: Round, given: Mapping[str, Any], by: User, at: datetime
+) -> object:
+    subject = round.sheets.get(subject__code=given["subject"]).subject
+    return recommend(
+        round,
+        subject=subject,
+        text=given["text"],
+        due_on=given["due_on"],
+        by=by,
+        at=at,
+    )
+
+
 DEEDS: Final[Mapping[RoundAct, Deed]] = {
     RoundAct.EDIT: Deed(
         _("Rancangan dapat diubah sampai putaran dibuka."),
         EditForm,
         _edit,
         _("Rancangan tersimpan."),
+    ),
+    RoundAct.OPEN: Deed(
+        _(
+            "Data masa ini dibekukan dan disegel, lalu lembar kerja semua yang dinilai "
+            "dibuat dan diisi lebih dahulu dari data. Ini dapat memakan waktu."
+        ),
+        Sure,
+        _open,
+        _("Putaran dibuka. Lembar kerja sudah dapat diisi."),
+    ),
+    RoundAct.FIX: Deed(
+        _(
+            "Nilai dihitung dari data yang disegel, lalu dikunci, diberi nomor, dan "
+            "ditandatangani dengan nama Anda. Sesudah itu tidak dapat diubah."
+        ),
+        Sure,
+        _fix,
+        _("Hasil ditetapkan dan dikunci."),
+    ),
+    RoundAct.PUBLISH: Deed(
+        _("Hasil terlihat oleh semua yang berhak menurut tingkat putaran ini."),
+        Sure,
+        _publish,
+        _("Hasil diumumkan."),
+    ),
+    RoundAct.RECOMMEND: Deed(
+        _("Rekomendasi diikuti sampai selesai diperiksa."),
+        RecommendForm,
+        _recommend,
+        _("Rekomendasi terkirim."),
+    ),
+    RoundAct.END: Deed(
+        _("Putaran berakhir bila semua rekomendasinya selesai diperiksa."),
+        Sure,
+        _end,
+        _("Putaran berakhir."),
     ),
     RoundAct.CANCEL: Deed(
         _("Rancangan tidak dipakai lagi; jejaknya tetap tercatat."),
@@ -151,7 +246,8 @@ def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     deed = DEEDS.get(which) if which else None
     if which is None or deed is None:
         raise NotFound(gettext("Halaman itu tidak ada."))
-    form = deed.form(sent(request), initial=_initial(round, which))
+    form = deed.form(sent(request), initial=_initial(round, which, request))
+    _fill(form, round)
     may = which in {step.act for step in acts_on_round(user, round, on=today())}
     if request.method == "POST" and form.is_valid():
         try:
@@ -168,17 +264,48 @@ def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         "form": form,
         "may": may or bool(form.errors),
         "missing": _missing(round, which),
+        "library": _library(request, which),
     }
     status = 422 if form.errors else 200
     return render(request, "monev/round_act.html", context, status=status)
 
 
-def _initial(round: Round, which: RoundAct) -> dict[str, Any]:
+def _fill(form: forms.Form, round: Round) -> None:
+    """Offer everybody who was judged."""
+    if isinstance(form, RecommendForm):
+        field = form.fields["subject"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - our own form
+        rows = round.sheets.order_by("subject__name")
+        field.choices = list(rows.values_list("subject__code", "subject__name"))
+
+
+def _initial(round: Round, which: RoundAct, request: HttpRequest) -> dict[str, Any]:
+    """Return what a form begins with, as far as the address or the round says."""
+    if which == RoundAct.RECOMMEND:
+        text = next(
+            (t for t in templates() if t.key == request.GET.get("naskah")), None
+        )
+        return {
+            "subject": request.GET.get("kepada", ""),
+            "text": translate(text.text) if text else "",
+            "due_on": today() + timedelta(days=text.days if text else 90),
+        }
     if which == RoundAct.EDIT:
         return {"title": round.title, "parts": round.parts, "basis": round.basis}
     if which == RoundAct.HOLD_PLENARY:
         return {"held_on": today()}
     return {}
+
+
+def _library(request: HttpRequest, which: RoundAct) -> list[tuple[str, str]]:
+    """Return the texts that real rounds gave, each with the address that takes it."""
+    if which != RoundAct.RECOMMEND:
+        return []
+    to = request.GET.get("kepada", "")
+    return [
+        (translate(t.text), "?" + urlencode({"naskah": t.key, "kepada": to}))
+        for t in templates()
+    ]
 
 
 def _missing(round: Round, which: RoundAct) -> int:

@@ -4,9 +4,11 @@ from django.urls import path
 
 from lapor.web.monev import (
     audit,
+    brief,
     competition,
     drafting,
     homes,
+    instruments,
     lhm,
     number_rows,
     pages,
@@ -24,6 +26,7 @@ from lapor.web.monev import (
 app_name = "monev"
 urlpatterns = [
     path("", homes.home, name="home"),
+    path("ringkasan/", brief.brief, name="brief"),
     path("angka/", pages.numbers, name="numbers"),
     path("angka/laporan/", number_rows.number_rows, name="number_rows"),
     path("putaran/", rounds.listing, name="rounds"),
@@ -90,6 +93,17 @@ urlpatterns = [
         scoring.score_save,
         name="score_save",
     ),
+    path("bobot/", instruments.listing, name="instruments"),
+    path("bobot/usul/", instruments.propose, name="instrument_propose"),
+    path("bobot/<int:version>/", instruments.page, name="instrument"),
+    path("bobot/<int:version>/ubah/", instruments.propose, name="instrument_revise"),
+    path(
+        "bobot/<int:version>/pratinjau/", instruments.preview, name="instrument_preview"
+    ),
+    path(
+        "bobot/<int:version>/setujui/", instruments.approve, name="instrument_approve"
+    ),
+    path("bobot/<int:version>/tolak/", instruments.refuse, name="instrument_refuse"),
     path("survei/", surveys.surveys, name="surveys"),
     path("survei/buka/", surveys.survey_open, name="survey_open"),
     path("survei/<int:key>/", surveys.survey, name="survey"),

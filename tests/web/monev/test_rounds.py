@@ -7,6 +7,7 @@ from lapor.domain.accounts.models import User
 from lapor.domain.monev.actions.schedules import load_schedule
 from lapor.domain.monev.models import Minutes, Round
 from lapor.domain.monev.rules.words import RoundState, SheetState, Tier
+from lapor.domain.plans.models import Recommendation
 from lapor.kernel.actor import SYSTEM
 from tests.factories.cases import MONDAY, World
 from tests.factories.monev import make_round
@@ -166,3 +167,44 @@ class TestActs:
         assert "Belum dapat dilakukan" in early
         use(world.admin, f"{here}apa-saja/", status=404)
         use(world.liaison, f"{here}pleno/", status=403)
+
+    def test_recommend_with_a_text_of_the_library(self, world: World, use):
+        round = make_round(
+            Tier.MICRO_AGENCY,
+            world.regency,
+            world.unit,
+            state=RoundState.PUBLISHED,
+            sheets=SheetState.VERIFIED,
+        )
+        here = f"/monev/putaran/{round.code}/rekomendasi/"
+        taken = use(
+            world.admin, f"{here}?naskah=raise_follow_up&kepada={world.unit.code}"
+        ).text
+        given = {
+            "subject": world.unit.code,
+            "text": "Naikkan tindak lanjut.",
+            "due_on": "2026-06-01",
+        }
+        use(world.admin, here, {**given, "due_on": "2026-01-01"}, 422)
+        use(world.admin, here, given, 302)
+        early = use(world.admin, f"/monev/putaran/{round.code}/akhiri/", {}, 422).text
+
+        assert "lebih dari 50 persen.</textarea>" in taken
+        assert Recommendation.objects.get().subject == world.unit
+        round.refresh_from_db()
+        assert round.state == RoundState.FOLLOWING_UP
+        assert "Masih ada 1 rekomendasi" in early
+
+    def test_publish_what_is_fixed(self, world: World, use):
+        round = make_round(
+            Tier.MICRO_AGENCY,
+            world.regency,
+            world.unit,
+            state=RoundState.FIXED,
+            sheets=SheetState.VERIFIED,
+        )
+
+        use(world.admin, f"/monev/putaran/{round.code}/umumkan/", {}, 302)
+
+        round.refresh_from_db()
+        assert round.state == RoundState.PUBLISHED
