@@ -147,6 +147,12 @@ def _promises_due(at: datetime) -> int:
     return folded
 
 
+def hold_still() -> None:
+    """Let nothing be folded until the end of the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
 def _begin(cursor: Any, at: datetime) -> None:
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     cursor.execute(WORK)
