@@ -40,6 +40,11 @@ class Moved(NamedTuple):
             return None
         return self.old_rank - self.new_rank
 
+    @property
+    def fell(self) -> int:
+        """Ranks it would lose; 0 when it would climb."""
+        return max(-(self.climbed or 0), 0)
+
 
 def preview(
     entrants: Iterable[Entrant],
