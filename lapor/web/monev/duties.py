@@ -16,12 +16,15 @@ from lapor.domain.monev.queries.audit import open_responses
 from lapor.domain.monev.queries.rounds import due_from, rounds_assessed_by
 from lapor.domain.monev.queries.standing import own_agencies, own_units, posts_of
 from lapor.domain.monev.rules.words import RoundAct, RoundState, SheetState
+from lapor.domain.quality.policies import scores_for
+from lapor.domain.quality.queries import samples_seen_by
 from lapor.web.monev.rounds import act_url
 
 #: More sheets of one round than this become one line.
 FEW: Final = 3
 #: More than this nobody reads on a home.
 MOST: Final = 200
+SAMPLES: Final = 20
 
 
 class Duty(NamedTuple):
@@ -197,4 +200,19 @@ def _findings(user: User, on: date) -> Iterator[Duty]:
         )
 
 
-SOURCES: Final[tuple[Source, ...]] = (_sheets, _rounds, _findings)
+def _samples(user: User, on: date) -> Iterator[Duty]:
+    """Yield the samples whose answers this person scores."""
+    rows = samples_seen_by(user, on=on).filter(finished_at=None).order_by("-drawn_at")
+    for sample in rows[:SAMPLES]:
+        if not scores_for(
+            user, sample.agency, sample.assessor, auditor=sample.by_auditor, on=on
+        ):
+            continue
+        yield Duty(
+            gettext("Nilai mutu jawaban %(name)s") % {"name": sample.agency.name},
+            sample.period,
+            reverse("monev:sample", args=[sample.pk]),
+        )
+
+
+SOURCES: Final[tuple[Source, ...]] = (_sheets, _rounds, _findings, _samples)

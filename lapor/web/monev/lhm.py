@@ -240,7 +240,6 @@ def send(request: HttpRequest, key: int) -> HttpResponse:
         acts.send_audit(
             report,
             respond_until=form.cleaned_data["respond_until"],
-            sample=[],
             by=user,
             at=clock.now(),
         )

@@ -6,7 +6,7 @@ response, and signs. What was signed cannot be changed.
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from lapor.domain.monev.queries.audit import (
     keeps_audit,
     responds_to,
     results_by_unit,
+    sampled_answers,
 )
 from lapor.domain.monev.rules.audit import (
     AUDIT_LIFE,
@@ -166,14 +167,12 @@ def send_audit(
     report: AuditReport,
     *,
     respond_until: date,
-    sample: list[dict[str, Any]],
     by: User,
     at: datetime,
 ) -> AuditReport:
-    """Freeze the figures and ask the units for their response.
+    """Freeze figures and sampled answers, and ask the units for their response.
 
-    ``sample`` lists the answers that were looked at. Raises Invalid while a part is
-    unwritten or for a day that has passed.
+    Raises Invalid while a part is unwritten or for a day that has passed.
     """
     locked = _locked(report, AuditAct.SEND, by, at)
     written = {name: getattr(locked, name) for name in REPORT_PARTS}
@@ -183,7 +182,7 @@ def send_audit(
     if wrong:
         raise Invalid(_("Laporan belum dapat dikirim untuk ditanggapi."), fields=wrong)
     locked.results = results_by_unit(locked, at=at)
-    locked.sample = sample
+    locked.sample = sampled_answers(locked)
     locked.respond_until = respond_until
     return _go(locked, AuditAct.SEND, by, at, "results", "sample", "respond_until")
 

@@ -18,6 +18,7 @@ from lapor.domain.monev.models.audit import AuditFinding, AuditReport
 from lapor.domain.monev.rules import Basis, parse_period
 from lapor.domain.monev.rules.audit import AuditState
 from lapor.domain.organisations.models import Organisation
+from lapor.domain.quality.models import SampledAnswer
 from lapor.kernel.errors import NotFound
 from lapor.kernel.paging import Order, Page, page_of
 
@@ -116,6 +117,32 @@ def results_by_unit(report: AuditReport, *, at: datetime) -> list[dict[str, Any]
     scope = Scope(report.agency.code, report.agency.name, "units", report.agency_id)
     found = evaluate(scope, period, Basis.COHORT, at=at)
     return [_row(line) for line in found.lines]
+
+
+def sampled_answers(report: AuditReport) -> list[dict[str, Any]]:
+    """Return the answers that the auditor's samples of the period drew, for freezing.
+
+    Named by their code, never by number or reporter. ``score`` is 0 to 100, None
+    while it is not settled.
+    """
+    period = parse_period(f"{report.first_on}..{report.last_on}")
+    rows = SampledAnswer.objects.filter(
+        sample__agency=report.agency_id,
+        sample__by_auditor=True,
+        sample__starts_at__lt=period.end,
+        sample__ends_at__gt=period.start,
+    ).select_related("unit")
+    return [
+        {
+            "label": row.code,
+            "unit": row.unit.name if row.unit else "",
+            "stratum": row.stratum,
+            "score": None
+            if row.score_hundredths is None
+            else f"{row.score_hundredths / 100:.2f}",
+        }
+        for row in rows.order_by("sample_id", "place")
+    ]
 
 
 def digest_of(report: AuditReport) -> str:

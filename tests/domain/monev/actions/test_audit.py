@@ -71,7 +71,6 @@ def sent(world: World, **changes) -> AuditReport:
     found(world, report)
     given = {
         "respond_until": SOON,
-        "sample": [],
         "by": world.auditor,
         "at": MONDAY,
     } | changes
@@ -157,9 +156,7 @@ class TestSend:
         report = drafted(world)
 
         with pytest.raises(Invalid) as refused:
-            send_audit(
-                report, respond_until=TODAY, sample=[], by=world.auditor, at=MONDAY
-            )
+            send_audit(report, respond_until=TODAY, by=world.auditor, at=MONDAY)
 
         assert set(refused.value.fields) == {*WORDS, "respond_until"}
 
