@@ -2,8 +2,9 @@
 
 import pytest
 
-from lapor.domain.quality.rules.normative import Facts, doubt_of, overlap
+from lapor.domain.quality.rules.normative import Facts, doubt_of
 from lapor.domain.quality.rules.pseudonyms import pseudonymised
+from lapor.domain.quality.rules.wording import overlap
 
 QUESTION = "Lampu jalan di depan Pasar Baru mati sejak seminggu, jalan gelap dan rawan"
 EMPTY = (

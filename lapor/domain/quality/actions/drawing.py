@@ -19,7 +19,8 @@ from lapor.domain.quality.queries.candidates import (
     candidates_of,
     given_at_of,
 )
-from lapor.domain.quality.queries.reading import copies_of, doubt_of_case
+from lapor.domain.quality.queries.copies import copies_of
+from lapor.domain.quality.queries.reading import doubt_of_case
 from lapor.domain.quality.rules import sampling
 from lapor.kernel.actor import SYSTEM, Actor
 from lapor.kernel.errors import Invalid, NotPermitted

@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from lapor.domain.accounts.models import User
-from lapor.domain.analytics.models import CaseFact
 from lapor.domain.cases.models import Case, Message
 from lapor.domain.cases.rules import Kind, Visibility
 from lapor.domain.quality.models import SampledAnswer
+from lapor.domain.quality.queries.copies import is_copy
 from lapor.domain.quality.rules.normative import Doubt, Facts, doubt_of
 from lapor.domain.quality.rules.pseudonyms import pseudonymised
 
@@ -46,7 +46,7 @@ def reading_of(answer: SampledAnswer) -> Reading:
             if line.kind in ANSWERS
         ],
         [hide(line.content) for line in lines if line.kind == Kind.REPORTER],
-        case.attachments.exclude(message=None).count(),
+        case.attachments.filter(message__kind__in=ANSWERS).count(),
     )
 
 
@@ -54,7 +54,7 @@ def doubt_of_case(case: Case, copies: int) -> Doubt:
     """Return what the helper thinks of the answer of a case."""
     lines = Message.objects.filter(case=case, kind__in=ANSWERS).order_by("-pk")
     last = lines.filter(kind=Kind.FINAL_ANSWER).first() or lines.first()
-    files = case.attachments.exclude(message=None).exists()
+    files = case.attachments.filter(message__kind__in=ANSWERS).exists()
     question = f"{case.shown_title} {case.content}"
     return doubt_of(Facts(last.content if last else "", question, copies, files))
 
@@ -62,29 +62,11 @@ def doubt_of_case(case: Case, copies: int) -> Doubt:
 def doubt_before_sending(case: Case, text: str, *, has_files: bool) -> Doubt:
     """Return what the helper thinks of an answer that is not sent yet.
 
-    Whether the same words were sent before is asked of the agency's latest answers.
+    It is compared with the newest answers of the agency, too.
     """
-    same = Message.objects.filter(
-        organisation=case.agency_id, kind=Kind.FINAL_ANSWER, content=text
-    )
-    copies = int(same.exclude(case=case).exists()) if text.strip() else 0
+    copies = int(bool(text.strip()) and is_copy(case, text))
     question = f"{case.shown_title} {case.content}"
     return doubt_of(Facts(text, question, copies, has_files))
-
-
-def copies_of(agency: str, cases: list[int]) -> dict[int, int]:
-    """Return for each case how many other answers of the agency have the same text."""
-    rows = CaseFact.objects.filter(agency=agency, case_id__in=cases)
-    prints = dict(
-        rows.exclude(answer_fingerprint="").values_list("case_id", "answer_fingerprint")
-    )
-    counts: dict[str, int] = {}
-    same = CaseFact.objects.filter(
-        agency=agency, answer_fingerprint__in=set(prints.values()), is_present=True
-    )
-    for value in same.values_list("answer_fingerprint", flat=True):
-        counts[value] = counts.get(value, 0) + 1
-    return {case: counts.get(value, 1) - 1 for case, value in prints.items()}
 
 
 def _names(case: Case) -> list[str]:
