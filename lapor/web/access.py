@@ -120,6 +120,7 @@ _MONEV: Final[Mapping[str, Requirement]] = {
     "monev:home": Needs(
         Action.OVERSEE, Action.FILL_SHEET, Action.SIGN_SHEET, Action.KEEP_PLAN
     ),
+    "monev:charts": Needs(Action.OVERSEE),
     "monev:brief": Needs(Action.OVERSEE),
     "monev:numbers": Needs(Action.OVERSEE),
     "monev:number_rows": Needs(Action.OVERSEE),

@@ -5,6 +5,7 @@ from django.urls import path
 from lapor.web.monev import (
     audit,
     brief,
+    charts,
     competition,
     drafting,
     homes,
@@ -26,6 +27,7 @@ from lapor.web.monev import (
 app_name = "monev"
 urlpatterns = [
     path("", homes.home, name="home"),
+    path("grafik/", charts.charts, name="charts"),
     path("ringkasan/", brief.brief, name="brief"),
     path("angka/", pages.numbers, name="numbers"),
     path("angka/laporan/", number_rows.number_rows, name="number_rows"),
