@@ -5,10 +5,13 @@ from datetime import timedelta
 from lapor.domain.competition import actions as competition
 from lapor.domain.competition.rules import StageKind
 from lapor.domain.monev.actions import audit
+from lapor.domain.monev.models import Clarification, Evidence, Result
 from lapor.domain.monev.rules.audit import FINDING_PARTS
+from lapor.domain.monev.rules.words import RoundState, SheetState, Tier
 from lapor.domain.surveys.actions import open_survey
 from lapor.domain.surveys.rules import Kind
 from tests.factories.cases import MONDAY, World
+from tests.factories.monev import make_round
 
 Arguments = dict[str, list[object]]
 DAY = timedelta(days=1)
@@ -16,7 +19,12 @@ DAY = timedelta(days=1)
 
 def make_evaluation(world: World) -> Arguments:
     """Make one of each; returns the arguments of every route to one of them."""
-    return {**_survey(world), **_competition(world), **_audit(world)}
+    return {
+        **_survey(world),
+        **_competition(world),
+        **_audit(world),
+        **_rounds(world),
+    }
 
 
 def _survey(world: World) -> Arguments:
@@ -35,6 +43,61 @@ def _survey(world: World) -> Arguments:
         "portal:survey_thanks": [survey.token],
         "monev:survey": [survey.pk],
         "monev:survey_close": [survey.pk],
+    }
+
+
+def _rounds(world: World) -> Arguments:
+    """A round whose sheet is filled, and one whose result is known."""
+    filled = make_round(Tier.MICRO_AGENCY, world.regency, world.unit)
+    settled = make_round(
+        Tier.MICRO_AGENCY,
+        world.regency,
+        world.unit,
+        state=RoundState.PUBLISHED,
+        sheets=SheetState.VERIFIED,
+    )
+    Result.objects.create(
+        round=settled,
+        subject=world.unit,
+        score=8150,
+        category="good",
+        rank=1,
+        group="units",
+        low=7000,
+        high=9000,
+    )
+    sheet = filled.sheets.get()
+    item = sheet.items.first()
+    assert item
+    point = Clarification.objects.create(
+        sheet=sheet,
+        about=item.key,
+        question="Mana buktinya?",
+        asked_by="system",
+        asked_at=MONDAY,
+    )
+    file = Evidence.objects.create(
+        item=item,
+        key="ab/cd/" + "0" * 32,
+        shown_name="bukti.pdf",
+        media_type="application/pdf",
+        size=3,
+        sha256="0" * 64,
+        added_by="system",
+        added_at=MONDAY,
+    )
+    words = ("sheet", "sheet_save", "sheet_sign", "sheet_verify", "sheet_close")
+    return {
+        **{f"monev:{word}": [sheet.pk] for word in (*words, "sheet_points")},
+        "monev:sheet_ask": [sheet.pk],
+        "monev:sheet_answer": [sheet.pk, point.pk],
+        "monev:sheet_decide": [sheet.pk, point.pk],
+        "monev:sheet_evidence": [sheet.pk, item.key],
+        "monev:evidence_remove": [sheet.pk, item.key],
+        "monev:evidence": [file.key],
+        "monev:round": [filled.code],
+        "monev:round_act": [filled.code, "mulai-verifikasi"],
+        "monev:result": [settled.code, world.unit.code],
     }
 
 
