@@ -1,5 +1,6 @@
 """What may be asked of the vault without opening anything."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Final
 
@@ -61,3 +62,23 @@ def ended(*, on: date) -> "QuerySet[Identity]":
         .exclude(wrapped_key=b"")
         .order_by("kept_until", "id")
     )
+
+
+def distinct_reporters(numbers: Collection[str]) -> int:
+    """Return how many different persons reported these cases, at most.
+
+    Open reporters who share a telephone or an address count once. An anonymous one
+    counts for himself: nobody may find out whether two of them are the same.
+    """
+    handles = {handle_of(number) for number in numbers}
+    rows = ContactIndex.objects.filter(handle__in=handles)
+    leader: dict[bytes, bytes] = {}
+
+    def find(key: bytes) -> bytes:
+        while leader.setdefault(key, key) != key:
+            key = leader[key]
+        return key
+
+    for handle, index in rows.values_list("handle", "digest"):
+        leader[find(bytes(handle))] = find(bytes(index))
+    return len({find(handle) for handle in handles})

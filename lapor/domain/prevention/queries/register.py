@@ -1,0 +1,77 @@
+"""The register as people see it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from lapor.domain.accounts.models import User
+from lapor.domain.plans.queries.reach import READING, reach
+from lapor.domain.prevention.models import Issue, Measure
+from lapor.kernel.errors import NotFound
+from lapor.kernel.paging import Order, Page, page_of
+
+ORDER = Order("detected_on", descending=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What narrows the register; empty values narrow nothing."""
+
+    state: str = ""
+    agency_id: int | None = None
+
+    def condition(self) -> Q:
+        """Return the filters as one condition."""
+        found = Q()
+        if self.state:
+            found &= Q(state=self.state)
+        if self.agency_id:
+            found &= Q(agency=self.agency_id)
+        return found
+
+
+def issues_seen_by(user: User, *, on: date) -> QuerySet[Issue]:
+    """Return the issues of agencies and units within a person's reach."""
+    agencies = reach(user, READING, on=on, prefix="agency__")
+    units = reach(user, READING, on=on, prefix="unit__")
+    rows = Issue.objects.filter(agencies | units).select_related(
+        "agency", "unit", "category", "owner"
+    )
+    return rows.distinct()
+
+
+def measures_seen_by(user: User, *, on: date) -> QuerySet[Measure]:
+    """Return the preventive actions within a person's reach."""
+    agencies = reach(user, READING, on=on, prefix="agency__")
+    rows = Measure.objects.filter(agencies).select_related("agency", "issue")
+    return rows.distinct()
+
+
+def issue_seen(user: User, key: int, *, on: date) -> Issue:
+    """Return one issue within reach, or raise NotFound."""
+    found = issues_seen_by(user, on=on).filter(pk=key).first()
+    if found is None:
+        raise NotFound(_("Isu ini tidak ada atau bukan milik instansi Anda."))
+    return found
+
+
+def page_of_issues(
+    user: User, filters: Filters, *, on: date, after: str = ""
+) -> Page[Issue]:
+    """Return one page of the register, newest first, with reports counted."""
+    keys = issues_seen_by(user, on=on).filter(filters.condition()).values("pk")
+    rows = (
+        Issue.objects.filter(pk__in=keys)
+        .select_related("agency", "unit", "category")
+        .annotate(n=Count("cases", distinct=True))
+    )
+    return page_of(rows, order=ORDER, after=after, size=30)
+
+
+def counts_by_month(issue: Issue) -> list[tuple[int, int]]:
+    """Return how many of its reports came in each month (202611), oldest first."""
+    days = issue.cases.values_list("received_on", flat=True)
+    return sorted(Counter(day.year * 100 + day.month for day in days).items())

@@ -1,0 +1,1 @@
+"""Recurring issues, surges, the test of an effect: pure."""

@@ -1,0 +1,103 @@
+"""When complaints come back: the three signs of a recurring issue (domain §12.3)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from .counts import surge_chance, which_stand_out
+from .words import Sign
+
+WINDOW: Final = timedelta(days=90)
+FEWEST_REPORTERS: Final = 5
+MONTHS: Final = 3
+FEWEST_A_MONTH: Final = 3
+SURGE_LEVEL: Final = 0.01
+#: Of the surges that are announced, at most this part may be false.
+FALSE_ALARMS: Final = 0.10
+FEWEST_OF_A_SURGE: Final = 5
+
+
+class Group(NamedTuple):
+    """Reports about one thing: one category, unit, place and cluster of words.
+
+    ``last`` are the days of the reports of the last 90 days, ``reporters`` how many
+    persons sent those, ``months`` counts of the last three whole months, oldest first,
+    ``year_ago`` the reports of the same 90 days a year before.
+    """
+
+    last: int
+    reporters: int
+    months: Sequence[int]
+    year_ago: int
+
+
+def signs_of(groups: Sequence[Group], *, growth: float | None) -> list[set[Sign]]:
+    """Return which signs each group shows; surges are judged all together.
+
+    ``growth``: all reports of the agency now ÷ a year ago; None when there is no last
+    year, and then nothing can surge.
+    """
+    found = [_plain_signs(group) for group in groups]
+    if growth is None:
+        return found
+    tested = [i for i, g in enumerate(groups) if g.last >= FEWEST_OF_A_SURGE]
+    chances = [
+        surge_chance(groups[i].last, groups[i].year_ago, growth=growth) for i in tested
+    ]
+    stands = which_stand_out(chances, rate=FALSE_ALARMS)
+    for i, chance, stands_out in zip(tested, chances, stands, strict=True):
+        if stands_out and chance < SURGE_LEVEL:
+            found[i].add(Sign.SURGE)
+    return found
+
+
+def _plain_signs(group: Group) -> set[Sign]:
+    signs = set()
+    if group.reporters >= FEWEST_REPORTERS:
+        signs.add(Sign.MANY_REPORTERS)
+    months = group.months[-MONTHS:]
+    if len(months) == MONTHS and min(months) >= FEWEST_A_MONTH:
+        signs.add(Sign.EVERY_MONTH)
+    return signs
+
+
+def months_before(day: date, count: int = MONTHS) -> list[int]:
+    """Return the whole months before a day as numbers (202611), oldest first."""
+    found = []
+    first = day.replace(day=1)
+    for _ in range(count):
+        first = (first - timedelta(days=1)).replace(day=1)
+        found.append(first.year * 100 + first.month)
+    return found[::-1]
+
+
+def clusters(titles: Mapping[int, str], *, likeness: float = 0.25) -> list[list[int]]:
+    """Put reports about the same thing together by the words of their titles.
+
+    Words count by their first five letters (Indonesian hangs syllables on), empty
+    words not at all; a report joins the first cluster with whose words it shares
+    enough (Jaccard). The same input gives the same clusters.
+    """
+    found: list[tuple[set[str], list[int]]] = []
+    for key in sorted(titles):
+        words = stems(titles[key])
+        for common, members in found:
+            union = common | words
+            if union and len(common & words) / len(union) >= likeness:
+                members.append(key)
+                break
+        else:
+            found.append((words, [key]))
+    return [members for _words, members in found]
+
+
+def stems(text: str) -> set[str]:
+    """Return the telling beginnings of the words of a title."""
+    letters = "".join(c if c.isalpha() else " " for c in text.lower())
+    return {w[:5] for w in letters.split() if len(w) > 3 and w not in _EMPTY}
+
+
+_EMPTY: Final = frozenset(
+    {"yang", "untuk", "dengan", "tidak", "sudah", "belum", "masih", "pada", "dari"}
+    | {"mohon", "tolong", "laporan", "pengaduan", "bapak", "karena", "sangat", "akan"}
+)
