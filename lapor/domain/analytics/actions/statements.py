@@ -41,22 +41,6 @@ def _day(name: str, moment: str) -> str:
     )
 
 
-def _paused(timer: str, start: str, end: str) -> str:
-    """What the reporter had of a term between two moments: microseconds and days."""
-    return f"""
-    SELECT coalesce(sum(greatest(0,
-            analytics_worked(t.calendar_code, t.zone, least(p.until_at, {end}))
-            - analytics_worked(t.calendar_code, t.zone, greatest(p.from_at, {start}))
-        )), 0)::bigint AS microseconds,
-        coalesce(sum(greatest(0,
-            least(analytics_worked_days(t.calendar_code, p.until_day),
-                analytics_day_zero(t.calendar_code, t.zone, {end}))
-            - greatest(analytics_worked_days(t.calendar_code, p.after_day),
-                analytics_day_zero(t.calendar_code, t.zone, {start}))
-        )), 0)::int AS days
-    FROM pause p WHERE p.case_id = t.case_id AND p.timer = '{timer}'"""  # noqa: S608 - our own text
-
-
 RECEIVED: Final = ("wr", "t.received_at")
 VERIFIED: Final = ("wv", "t.verified_at")
 DISPATCHED: Final = ("wd", "t.dispatched_at")
@@ -182,6 +166,31 @@ told AS (
         ORDER BY k.id DESC LIMIT 1) k ON true
 )"""
 
+#: What the reporter had of the two terms that may be paused, inside the row's moments.
+RESTED: Final = """
+rested AS (
+    SELECT t.case_id, t.assignment_id, p.timer,
+        sum(greatest(0,
+            analytics_worked(t.calendar_code, t.zone, least(p.until_at, b.ends))
+            - analytics_worked(t.calendar_code, t.zone, greatest(p.from_at, b.begins))
+        ))::bigint AS microseconds,
+        sum(greatest(0,
+            least(analytics_worked_days(t.calendar_code, p.until_day),
+                analytics_day_zero(t.calendar_code, t.zone, b.ends))
+            - greatest(analytics_worked_days(t.calendar_code, p.after_day),
+                analytics_day_zero(t.calendar_code, t.zone, b.begins))
+        ))::int AS days
+    FROM told t
+    JOIN pause p ON p.case_id = t.case_id
+    CROSS JOIN LATERAL (SELECT
+        CASE p.timer WHEN 'verification' THEN t.received_at ELSE t.dispatched_at
+            END AS begins,
+        CASE p.timer WHEN 'verification' THEN t.verified_at ELSE t.answered_at
+            END AS ends) b
+    WHERE b.begins IS NOT NULL AND b.ends IS NOT NULL
+    GROUP BY t.case_id, t.assignment_id, p.timer
+)"""
+
 #: Each column of a fact and how it is made, in the order of the statement.
 MADE: Final[dict[str, str]] = {
     "case_id": "t.case_id",
@@ -225,12 +234,16 @@ MADE: Final[dict[str, str]] = {
     "escalated_at": "t.escalated_at",
     "returned_at": "t.returned_at",
     "reopened_at": "t.reopened_at",
-    "verification_microseconds": _elapsed(RECEIVED, VERIFIED, "pv.microseconds"),
+    "verification_microseconds": _elapsed(
+        RECEIVED, VERIFIED, "coalesce(pv.microseconds, 0)"
+    ),
     "follow_up_microseconds": f"coalesce(t.known, {_elapsed(DISPATCHED, FOLLOWED)})",
-    "completion_microseconds": _elapsed(DISPATCHED, ANSWERED, "pc.microseconds"),
-    "verification_days": _days(RECEIVED, VERIFIED, "pv.days"),
+    "completion_microseconds": _elapsed(
+        DISPATCHED, ANSWERED, "coalesce(pc.microseconds, 0)"
+    ),
+    "verification_days": _days(RECEIVED, VERIFIED, "coalesce(pv.days, 0)"),
     "follow_up_days": _days(DISPATCHED, FOLLOWED),
-    "completion_days": _days(DISPATCHED, ANSWERED, "pc.days"),
+    "completion_days": _days(DISPATCHED, ANSWERED, "coalesce(pc.days, 0)"),
     "late_days": (
         "CASE WHEN t.answered_at > t.completion_due_at THEN wa.before - wc.before "
         "WHEN t.answered_at IS NOT NULL AND t.completion_due_at IS NOT NULL THEN 0 END"
@@ -273,6 +286,13 @@ KEPT: Final = {
 }
 
 
+def _rested(name: str, timer: str) -> str:
+    return (
+        f"LEFT JOIN rested {name} ON {name}.case_id = t.case_id "
+        f"AND {name}.assignment_id = t.assignment_id AND {name}.timer = '{timer}'"
+    )
+
+
 def _updated(column: str) -> str:
     if column not in KEPT:
         return f"{column} = excluded.{column}"
@@ -285,7 +305,7 @@ def _updated(column: str) -> str:
 
 FOLD: Final = f"""
 INSERT INTO analytics_casefact AS f ({", ".join(MADE)})
-WITH {STINTS}, {WORDS}, {TOLD}
+WITH {STINTS}, {WORDS}, {TOLD}, {RESTED}
 SELECT {", ".join(MADE.values())}
 FROM told t
 JOIN organisations_organisation o ON o.id = t.agency_id
@@ -303,10 +323,8 @@ LEFT JOIN promised m ON m.case_id = t.case_id AND m.assignment_id = t.assignment
 {_day("wf", "t.followed_up_at")}
 {_day("wa", "t.answered_at")}
 {_day("wc", "t.completion_due_at")}
-LEFT JOIN LATERAL ({_paused("verification", "t.received_at", "t.verified_at")}
-    ) pv ON t.verified_at IS NOT NULL
-LEFT JOIN LATERAL ({_paused("completion", "t.dispatched_at", "t.answered_at")}
-    ) pc ON t.dispatched_at IS NOT NULL AND t.answered_at IS NOT NULL
+{_rested("pv", "verification")}
+{_rested("pc", "completion")}
 ON CONFLICT (case_id, assignment_id) DO UPDATE SET
     {", ".join(map(_updated, list(MADE)[2:]))}
 """  # noqa: S608 - our own text
