@@ -7,7 +7,7 @@ costs what the first one costs; and counts stop at a cap, so that they never rea
 import base64
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -95,7 +95,7 @@ def _beyond(order: Order, value: Any, pk: int) -> Q:
 
 
 def _write(value: Any, pk: int) -> str:
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # a moment is one, too
         value = value.isoformat()
     return base64.urlsafe_b64encode(json.dumps([value, pk]).encode()).decode()
 

@@ -9,7 +9,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from lapor.domain.cases import actions as cases
+from lapor.domain.monev.actions import clockwork as monev
+from lapor.domain.monev.actions.filling import scan_evidence
 from lapor.domain.plans import actions as plans
+from lapor.domain.prevention import actions as prevention
 from lapor.ops import housekeeping
 
 
@@ -34,6 +37,10 @@ TABLE: tuple[Job, ...] = (
     Job("analytics.drop_empty", "35 19 * * *", housekeeping.drop_empty_counts),
     Job("plans.sweep", "13 * * * *", plans.sweep_overdue),
     Job("plans.scan", "* * * * *", plans.scan_proofs),
+    Job("prevention.detect", "20 18 1 * *", prevention.detect_all),
+    Job("prevention.judge_effects", "50 18 * * *", prevention.judge_effects),
+    Job("monev.sweep", "7 * * * *", monev.sweep),
+    Job("monev.scan", "* * * * *", scan_evidence),
     Job("media.drop_orphans", "10 20 * * *", housekeeping.drop_orphans),
     Job("reporters.shred_ended", "25 20 * * *", housekeeping.shred_identities),
     Job("ops.forget_sessions", "17 20 * * *", housekeeping.forget_sessions),

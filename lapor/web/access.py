@@ -116,6 +116,13 @@ _INSIDE: Final = Needs(
     Action.OVERSEE, Action.EVALUATE, Action.FILL_SHEET, Action.SIGN_SHEET
 )
 _AUDITED: Final = Needs(Action.VERIFY_PLAN, Action.FILL_SHEET, Action.SIGN_SHEET)
+_PLANS: Final = Needs(
+    Action.OVERSEE,
+    Action.EVALUATE,
+    Action.KEEP_PLAN,
+    Action.SIGN_SHEET,
+    Action.VERIFY_PLAN,
+)
 _MONEV: Final[Mapping[str, Requirement]] = {
     "monev:home": Needs(
         Action.OVERSEE, Action.FILL_SHEET, Action.SIGN_SHEET, Action.KEEP_PLAN
@@ -153,6 +160,12 @@ _MONEV: Final[Mapping[str, Requirement]] = {
     "monev:lhm_send": Needs(Action.VERIFY_PLAN),
     "monev:lhm_take_back": Needs(Action.VERIFY_PLAN),
     "monev:lhm_sign": Needs(Action.VERIFY_PLAN),
+    "monev:issues": Needs(Action.OVERSEE, Action.KEEP_PLAN),
+    "monev:issue": Needs(Action.OVERSEE, Action.KEEP_PLAN),
+    "monev:issue_cause": Needs(Action.KEEP_PLAN),
+    "monev:measure_plan": Needs(Action.KEEP_PLAN),
+    "monev:issue_end": Needs(Action.KEEP_PLAN),
+    "monev:measure_finish": Needs(Action.KEEP_PLAN),
     "monev:samples": Needs(Action.OVERSEE),
     "monev:sample_draw": Needs(Action.SCORE_ANSWERS),
     "monev:sample": Needs(Action.OVERSEE),
@@ -162,6 +175,27 @@ _MONEV: Final[Mapping[str, Requirement]] = {
     "monev:score_next": Needs(Action.SCORE_ANSWERS),
     "monev:score": Needs(Action.SCORE_ANSWERS),
     "monev:score_save": Needs(Action.SCORE_ANSWERS),
+    "monev:plans": _PLANS,
+    "monev:plan_make": Needs(Action.KEEP_PLAN),
+    "monev:plan": _PLANS,
+    "monev:plan_edit": Needs(Action.KEEP_PLAN),
+    "monev:plan_submit": Needs(Action.KEEP_PLAN),
+    "monev:plan_approve": Needs(Action.SIGN_SHEET),
+    "monev:plan_return": Needs(Action.SIGN_SHEET),
+    "monev:plan_revise": Needs(Action.KEEP_PLAN),
+    "monev:plan_file": Needs(Action.KEEP_PLAN),
+    "monev:item_make": Needs(Action.KEEP_PLAN),
+    "monev:item": _PLANS,
+    "monev:item_edit": Needs(Action.KEEP_PLAN),
+    "monev:item_drop": Needs(Action.KEEP_PLAN),
+    "monev:item_cancel": Needs(Action.KEEP_PLAN),
+    "monev:progress": Needs(Action.KEEP_PLAN),
+    "monev:progress_check": Needs(Action.VERIFY_PLAN),
+    "monev:proof": _PLANS,
+    "monev:recommendations": _PLANS,
+    "monev:recommendation_give": Needs(Action.EVALUATE),
+    "monev:recommendation": _PLANS,
+    "monev:recommendation_act": _PLANS,
     "monev:instruments": _INSIDE,
     "monev:instrument": _INSIDE,
     "monev:instrument_propose": Needs(Action.MANAGE_INSTRUMENT),

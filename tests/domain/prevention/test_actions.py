@@ -141,7 +141,7 @@ class TestMeasures:
             finish_measure(
                 measure, on=done.date(), uploads=[], by=world.admin, at=LATER
             )
-        assert set(refused.value.fields) == {"files", "on"}
+        assert set(refused.value.fields) == {"uploads", "on"}
         finish_measure(
             measure,
             on=done.date(),

@@ -90,7 +90,7 @@ def finish_measure(
     may_keep(by, measure.agency, on=at.date())
     wrong = {}
     if not uploads and not measure.proofs.exists():
-        wrong["files"] = _("Lampirkan bukti: foto, surat, atau dokumen.")
+        wrong["uploads"] = _("Lampirkan bukti: foto, surat, atau dokumen.")
     if on > today(at, measure.agency):
         wrong["on"] = _("Hari ini belum tiba.")
     if on < measure.starts_on:

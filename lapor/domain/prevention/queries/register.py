@@ -1,6 +1,7 @@
 """The register as people see it."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lapor.domain.accounts.models import User
 from lapor.domain.plans.queries.reach import READING, reach
-from lapor.domain.prevention.models import Issue, Measure
+from lapor.domain.prevention.models import Issue, Measure, MeasureProof
 from lapor.kernel.errors import NotFound
 from lapor.kernel.paging import Order, Page, page_of
 
@@ -75,3 +76,9 @@ def counts_by_month(issue: Issue) -> list[tuple[int, int]]:
     """Return how many of its reports came in each month (202611), oldest first."""
     days = issue.cases.values_list("received_on", flat=True)
     return sorted(Counter(day.year * 100 + day.month for day in days).items())
+
+
+def known_measure_proofs(keys: Collection[str]) -> set[str]:
+    """Return those of these keys of files that belong to a preventive action."""
+    rows = MeasureProof.objects.filter(key__in=keys)
+    return set(rows.values_list("key", flat=True))
