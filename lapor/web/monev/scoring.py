@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -49,6 +50,10 @@ def score(request: HttpRequest, key: int, place: int) -> HttpResponse:
     if mine.finished_at:
         return redirect("monev:score_next", key=key)
     faults: dict[str, str] = {}
+    if "lewati" in request.POST:
+        actions.leave(mine, by=user)
+        following = f"{reverse('monev:score_next', args=[key])}?sesudah={place}"
+        return redirect(following)
     if request.method == "POST":
         try:
             mine = _save(request, mine)

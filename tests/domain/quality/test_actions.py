@@ -16,6 +16,7 @@ from lapor.domain.quality.actions import (
     draw_checks,
     finish,
     keep_outcome,
+    leave,
     save,
 )
 from lapor.domain.quality.models import Assessment
@@ -28,7 +29,7 @@ from lapor.domain.quality.queries import (
     reading_of,
     samples_seen_by,
 )
-from lapor.domain.quality.rules.rubric import KEYS
+from lapor.domain.quality.rules.rubric import ABANDONED, KEYS
 from lapor.kernel.errors import Conflict, Invalid, NotAllowedNow, NotPermitted
 from tests.factories.accounts import make_officer
 from tests.factories.cases import MONDAY, World
@@ -238,6 +239,43 @@ class TestScore:
             save(mine, marks={"proof": 0}, by=world.coordinator, at=AFTER)
 
 
+class TestTurns:
+    """A turn …"""
+
+    def test_that_is_left_without_a_mark_is_free(self, world: World, second):
+        make_answers(world, 6)
+        single = make_sample(world).answers.get(is_double=False)
+        mine = begin(single, by=world.coordinator, at=AFTER)
+        with pytest.raises(Conflict):
+            begin(single, by=second, at=AFTER)
+
+        leave(mine, by=world.coordinator)
+
+        assert begin(single, by=second, at=AFTER).turn == 1
+
+    def test_with_marks_is_kept_when_one_goes_on(self, world: World):
+        make_answers(world, 1)
+        mine = begin(make_sample(world).answers.get(), by=world.coordinator, at=AFTER)
+        save(mine, marks={"proof": 1}, by=world.coordinator, at=AFTER)
+
+        leave(mine, by=world.coordinator)
+
+        assert Assessment.objects.get().marks == {"proof": 1}
+
+    def test_that_nobody_touches_for_days_goes_to_another(self, world: World, second):
+        make_answers(world, 6)
+        sample = make_sample(world)
+        single = sample.answers.get(is_double=False)
+        begin(single, by=world.coordinator, at=AFTER)
+        sample.answers.exclude(pk=single.pk).delete()
+        later = AFTER + ABANDONED + timedelta(days=1)
+        assert next_answer(second, sample, on=ON) is None
+
+        assert next_answer(second, sample, on=later.date()) == single
+        assert begin(single, by=second, at=later).turn == 1
+        assert "answer.abandoned" in {e.fact for e in history_of(sample.ref)}
+
+
 class TestReading:
     """What assessors read …"""
 
@@ -294,6 +332,18 @@ class TestEstimates:
 
 class TestOutcomes:
     """Outcome checks …"""
+
+    def test_are_drawn_from_all_that_is_closed_not_from_what_is_scored(
+        self, world: World
+    ):
+        make_answers(world, 12)
+        sample = make_sample(world)
+        sample.answers.exclude(place=1).delete()
+
+        checks = draw_checks(sample, by=world.coordinator, at=AFTER)
+
+        assert len(checks) == 5
+        assert {check.stratum_size for check in checks} == {12}
 
     def test_correct_the_share_of_what_is_done(self, world: World):
         make_answers(world, 12)

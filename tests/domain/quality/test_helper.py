@@ -1,9 +1,8 @@
-"""The helper against empty answers, and the masks of assessors' texts."""
+"""The helper against empty answers."""
 
 import pytest
 
 from lapor.domain.quality.rules.normative import Facts, doubt_of
-from lapor.domain.quality.rules.pseudonyms import pseudonymised
 from lapor.domain.quality.rules.wording import overlap
 
 QUESTION = "Lampu jalan di depan Pasar Baru mati sejak seminggu, jalan gelap dan rawan"
@@ -48,24 +47,3 @@ class TestHelper:
         assert overlap("Lampunya diganti", "lampu") == 1
         assert overlap("Jalannya diaspal", "lampu") == 0
         assert overlap("apa saja", "di dan yang") == 1
-
-
-class TestPseudonyms:
-    """pseudonymised() …"""
-
-    def test_hides_offices_officers_and_numbers(self):
-        text = (
-            "Dinas  Kesehatan Kota Contoh menjawab lewat Budi Santoso: hubungi "
-            "Ibu Siti Aminah di 0812-3456-7890, NIK 3374010101900001."
-        )
-
-        shown = pseudonymised(
-            text, ["Dinas Kesehatan Kota Contoh", "Kota Contoh"], ["Budi Santoso"]
-        )
-
-        for hidden in ("Kesehatan", "Budi", "Siti", "0812", "3374010101900001"):
-            assert hidden not in shown
-        assert shown.startswith("[instansi] menjawab lewat [nama]")
-
-    def test_leaves_other_words_alone(self):
-        assert pseudonymised("Jalan rusak parah.", ["PU"], []) == "Jalan rusak parah."

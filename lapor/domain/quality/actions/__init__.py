@@ -2,7 +2,7 @@
 
 from .checking import draw_checks, keep_outcome
 from .drawing import Wish, draw
-from .scoring import begin, calibrate, finish, save
+from .scoring import begin, calibrate, finish, leave, save
 
 __all__ = [
     "Wish",
@@ -12,5 +12,6 @@ __all__ = [
     "draw_checks",
     "finish",
     "keep_outcome",
+    "leave",
     "save",
 ]

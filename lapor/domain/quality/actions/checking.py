@@ -1,16 +1,18 @@
 """Outcome checks: drawing cases that were called done, keeping what was found."""
 
 from datetime import datetime
-from random import Random
+from fractions import Fraction
+from math import ceil
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lapor.domain.accounts.models import User
-from lapor.domain.cases.rules import State
 from lapor.domain.ledger.actions import record
 from lapor.domain.quality.models import OutcomeCheck, Sample
 from lapor.domain.quality.policies import may_score
+from lapor.domain.quality.queries.candidates import Frame, closed_of
+from lapor.domain.quality.rules import sampling
 from lapor.domain.quality.rules.outcomes import (
     CHECKED,
     FEWEST_CHECKED,
@@ -25,29 +27,34 @@ LONGEST_NOTE = 2_000
 
 @transaction.atomic
 def draw_checks(sample: Sample, *, by: User, at: datetime) -> list[OutcomeCheck]:
-    """Draw a tenth of the closed cases of a sample, at least five, by its own seed.
+    """Draw cases that were called done, apart from which answers are scored.
 
-    Drawn again it returns the same ones. Raises Invalid when none is closed.
+    A tenth of the sample, at least five, from all closed cases of its agency and
+    period, by its own seed. Drawn again it returns the same ones. Raises Invalid when
+    none is closed.
     """
     may_score(by, sample, on=at.date())
     found = list(sample.checks.select_related("case").order_by("pk"))
     if found:
         return found
-    closed = list(
-        sample.answers.filter(case__state=State.CLOSED)
-        .order_by("place")
-        .values_list("case_id", "stratum", "stratum_size")
+    frame = Frame(
+        sample.agency.code, sample.starts_at, sample.ends_at, at, sample.by_auditor
     )
+    closed = closed_of(frame)
     if not closed:
-        raise Invalid(_("Belum ada laporan selesai dalam sampel ini."))
-    wanted = max(
-        FEWEST_CHECKED, -(-len(closed) * CHECKED.numerator // CHECKED.denominator)
+        raise Invalid(_("Belum ada laporan selesai pada masa sampel ini."))
+    wanted = max(FEWEST_CHECKED, ceil(sample.answers.count() * CHECKED))
+    drawn = sampling.draw(
+        closed, margin=Fraction(sample.margin, 100), seed=sample.seed, n=wanted
     )
-    luck = Random(f"checks {sample.seed}")  # noqa: S311 - repeatable on purpose
-    drawn = luck.sample(closed, min(wanted, len(closed)))
     OutcomeCheck.objects.bulk_create(
-        OutcomeCheck(sample=sample, case_id=case, stratum=stratum, stratum_size=size)
-        for case, stratum, size in drawn
+        OutcomeCheck(
+            sample=sample,
+            case_id=each.case_id,
+            stratum=each.stratum,
+            stratum_size=each.stratum_size,
+        )
+        for each in drawn
     )
     record("outcome.drawn", subject=sample.ref, actor=by.actor, at=at, n=len(drawn))
     return list(sample.checks.select_related("case").order_by("pk"))

@@ -17,6 +17,7 @@ from lapor.domain.quality.models import (
 )
 from lapor.domain.quality.policies import may_assess, may_score
 from lapor.domain.quality.rules.rubric import (
+    ABANDONED,
     BEST,
     KEYS,
     WORST,
@@ -25,6 +26,7 @@ from lapor.domain.quality.rules.rubric import (
     score_of_settled,
     settled,
 )
+from lapor.kernel.actor import SYSTEM
 from lapor.kernel.errors import Conflict, Invalid, NotAllowedNow
 from lapor.kernel.text import clean
 
@@ -36,20 +38,32 @@ THIRD = 3
 def begin(answer: SampledAnswer, *, by: User, at: datetime) -> Assessment:
     """Take a turn at an answer, or return the one already taken.
 
-    Turn 3 opens when two blind scores lie far apart. Raises NotPermitted for one's
-    own answer, Conflict when all turns are taken.
+    Turn 3 opens when two blind scores lie far apart. A turn that nobody touched for
+    three days is free again. Raises NotPermitted for one's own answer, Conflict when
+    all turns are taken.
     """
     locked = _locked(answer)
     may_assess(by, locked, on=at.date())
     mine = locked.assessments.filter(assessor=by).first()
     if mine:
         return mine
+    _free_abandoned(locked, at)
     turns = list(locked.assessments.order_by("turn"))
     if locked.settled_at or not _has_room(locked, turns):
         raise Conflict(_("Jawaban ini sudah diambil penilai lain. Ambil berikutnya."))
+    taken = {turn.turn for turn in turns}
+    free = next(n for n in range(1, THIRD + 1) if n not in taken)
     return Assessment.objects.create(
-        answer=locked, assessor=by, turn=len(turns) + 1, begun_at=at, saved_at=at
+        answer=locked, assessor=by, turn=free, begun_at=at, saved_at=at
     )
+
+
+@transaction.atomic
+def leave(assessment: Assessment, *, by: User) -> None:
+    """Give a turn back that has no marks yet, so that somebody else may take it."""
+    mine = _own(assessment, by)
+    if not (mine.marks or mine.veto or mine.note):
+        mine.delete()
 
 
 @transaction.atomic
@@ -174,6 +188,20 @@ def _settle(answer: SampledAnswer, at: datetime) -> SampledAnswer:
     return answer
 
 
+def _free_abandoned(answer: SampledAnswer, at: datetime) -> None:
+    old = answer.assessments.filter(finished_at=None, saved_at__lt=at - ABANDONED)
+    for turn in old.order_by("turn"):
+        record(
+            "answer.abandoned",
+            subject=answer.sample.ref,
+            actor=SYSTEM,
+            at=at,
+            answer=answer.pk,
+            turn=turn.turn,
+        )
+    old.delete()
+
+
 def _has_room(answer: SampledAnswer, turns: list[Assessment]) -> bool:
     if len(turns) < (2 if answer.is_double else 1):
         return True
@@ -197,8 +225,9 @@ def _locked(answer: SampledAnswer) -> SampledAnswer:
 def _own(assessment: Assessment, by: User) -> Assessment:
     """Lock an assessment for the one who gives it, as long as it is open."""
     answer = _locked(assessment.answer)
-    locked = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
-    locked.answer = answer
-    if locked.assessor_id != by.pk or locked.finished_at:
+    rows = Assessment.objects.select_for_update(of=("self",))
+    locked = rows.filter(pk=assessment.pk, assessor=by, finished_at=None).first()
+    if locked is None:
         raise NotAllowedNow(_("Penilaian ini sudah selesai dan tidak dapat diubah."))
+    locked.answer = answer
     return locked

@@ -8,8 +8,9 @@ from lapor.domain.quality.rules.outcomes import Method, Outcome
 class OutcomeCheck(models.Model):
     """One check of one case that was called done, apart from who answered it.
 
-    Drawn with its stratum, so that a share of all can be estimated. ``outcome`` is
-    empty until somebody has called, gone there or asked for a photo.
+    Drawn with its stratum of all closed cases of agency and period, so that a share
+    of all can be estimated. ``outcome`` is empty until somebody has called, gone
+    there or asked for a photo.
     """
 
     sample = models.ForeignKey(

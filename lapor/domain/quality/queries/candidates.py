@@ -39,6 +39,18 @@ def candidates_of(frame: Frame) -> list[Candidate]:
     ]
 
 
+def closed_of(frame: Frame) -> list[Candidate]:
+    """Return what was called done, in strata of lateness and rating alone.
+
+    Outcome checks are few: finer strata would leave most of them without one.
+    """
+    closed = _answers(frame).filter(state=State.CLOSED)
+    return [
+        Candidate(case, "", "", late, rating is not None)
+        for case, late, rating in closed.values_list("case_id", "late", "rating")
+    ]
+
+
 def given_at_of(
     frame: Frame, cases: Collection[int]
 ) -> dict[int, tuple[datetime, int | None]]:

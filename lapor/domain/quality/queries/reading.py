@@ -2,9 +2,12 @@
 
 from typing import NamedTuple
 
-from lapor.domain.accounts.models import User
+from django.db.models import Q
+
+from lapor.domain.accounts.models import Grant, User
 from lapor.domain.cases.models import Case, Message
 from lapor.domain.cases.rules import Kind, Visibility
+from lapor.domain.organisations.models import Organisation
 from lapor.domain.quality.models import SampledAnswer
 from lapor.domain.quality.queries.copies import is_copy
 from lapor.domain.quality.rules.normative import Doubt, Facts, doubt_of
@@ -31,8 +34,8 @@ def reading_of(answer: SampledAnswer) -> Reading:
         .exclude(visibility=Visibility.OFFICERS)
         .order_by("pk")
     )
-    names = _names(case)
-    people = _people(lines)
+    names = _names(case, lines)
+    people = _people(case, lines)
 
     def hide(text: str) -> str:
         return pseudonymised(text, names, people)
@@ -69,15 +72,27 @@ def doubt_before_sending(case: Case, text: str, *, has_files: bool) -> Doubt:
     return doubt_of(Facts(text, question, copies, has_files))
 
 
-def _names(case: Case) -> list[str]:
-    offices = [office for office in (case.agency, case.unit) if office]
-    return [name for office in offices for name in (office.name, *office.aliases)]
+def _names(case: Case, lines: list[Message]) -> set[str]:
+    """Return the names of the agency, its units and whoever else wrote."""
+    wrote = {line.organisation_id for line in lines if line.organisation_id}
+    offices = Organisation.objects.filter(
+        Q(pk__in={case.agency_id, case.unit_id, *wrote} - {None})
+        | Q(agency=case.agency.agency_id or case.agency_id)
+    )
+    found = offices.values_list("name", "aliases")
+    return {name for own, aliases in found for name in (own, *aliases)}
 
 
-def _people(lines: list[Message]) -> list[str]:
-    keys = {
+def _people(case: Case, lines: list[Message]) -> set[str]:
+    """Return the names of the officers of the agency and of whoever else wrote."""
+    agency = case.agency.agency_id or case.agency_id
+    wrote = {
         line.author.removeprefix("user:")
         for line in lines
         if line.author.startswith("user:")
     }
-    return list(User.objects.filter(pk__in=keys).values_list("name", flat=True))
+    there = Grant.objects.filter(
+        Q(organisation=agency) | Q(organisation__agency=agency)
+    ).values("user")
+    users = User.objects.filter(Q(pk__in=wrote) | Q(pk__in=there))
+    return set(users.values_list("name", flat=True))

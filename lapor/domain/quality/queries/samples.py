@@ -1,6 +1,6 @@
 """Samples a person may see, and what he scores next."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from lapor.domain.accounts.rules import Action, Relation, Role, rules_for
 from lapor.domain.cases.models import Message
 from lapor.domain.organisations.queries import in_force
 from lapor.domain.quality.models import Assessment, Sample, SampledAnswer
+from lapor.domain.quality.rules.rubric import ABANDONED
 from lapor.kernel.errors import NotFound
 from lapor.kernel.paging import Order, Page, page_of
 
@@ -79,6 +80,7 @@ def next_answer(
     Left out are settled answers, those he scored, those with all their turns taken,
     his own, and those of his unit. ``after`` skips up to a place.
     """
+    alive = datetime.combine(on, time.min, UTC) - ABANDONED
     mine = Assessment.objects.filter(answer=OuterRef("pk"), assessor=user)
     wrote = Message.objects.filter(case=OuterRef("case"), author=user.actor.ref)
     units = {grant.organisation_id for grant in user.valid_grants(on=on)}
@@ -86,7 +88,11 @@ def next_answer(
         sample.answers.select_related("case", "sample__agency", "sample__assessor")
         .filter(settled_at=None)
         .annotate(
-            turns=Count("assessments"),
+            turns=Count(
+                "assessments",
+                filter=Q(assessments__finished_at__isnull=False)
+                | Q(assessments__saved_at__gte=alive),
+            ),
             scored=Exists(mine.filter(finished_at__isnull=False)),
             open=Exists(mine.filter(finished_at=None)),
             own=Exists(wrote),

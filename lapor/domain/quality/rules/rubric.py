@@ -1,6 +1,7 @@
 """The rubric: six dimensions from 0 to 4 with their anchors; one score of 0 to 100."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -10,6 +11,8 @@ WORST: Final = 0
 BEST: Final = 4
 #: Two scores of one dimension that lie so far apart are decided by a third assessor.
 FAR_APART: Final = 2
+#: A begun score that nobody touched for so long may be taken by another assessor.
+ABANDONED: Final = timedelta(days=3)
 
 
 class Veto(Labelled):
