@@ -21,10 +21,12 @@ from lapor.domain.cases.rules import Channel
 from lapor.domain.monev.rules.items import Known
 from lapor.domain.monev.rules.tiers import TIERS
 from lapor.domain.monev.rules.words import Level, Tier
+from lapor.domain.quality.rules.estimates import stratified
 
 OPENING: Final = "opening"
 FIXING: Final = "fixing"
 RESULTS: Final = "results.json"
+HUNDREDTHS: Final = 100
 Readings = Mapping[str, Mapping[str, Reading]]
 #: A thematic tier looks at some of the reports only (domain §3.2).
 NARROWED: Final[Mapping[Tier, Mapping[str, str]]] = {
@@ -81,14 +83,22 @@ class About(NamedTuple):
 
 
 @contextmanager
-def sealed_engine(folder: Path, tier: Tier) -> Iterator[Engine]:
-    """Yield DuckDB over the sealed tables of a round, those of the fixing on top."""
+def sealed_engine(
+    folder: Path, tier: Tier, *, samples: Collection[int] = ()
+) -> Iterator[Engine]:
+    """Yield DuckDB over the sealed tables of a round, those of the fixing on top.
+
+    ``samples`` are the numbers of the samples that were drawn for this round; answers
+    that another tier drew do not count in it.
+    """
     with tempfile.TemporaryDirectory(prefix="lapor-round-") as scratch:
         joined = Path(scratch)
         files = files_of(folder / OPENING) | files_of(folder / FIXING)
         for name, file in files.items():
             (joined / f"{name}.parquet").symlink_to(file)
-        engine = Duck(joined, where=NARROWED.get(tier, {}))
+        numbers = ", ".join(str(int(number)) for number in samples)
+        drawn = f"sample_id IN ({numbers})" if numbers else "false"
+        engine = Duck(joined, where={"answers": drawn, **NARROWED.get(tier, {})})
         try:
             yield engine
         finally:
@@ -110,6 +120,37 @@ def readings_of(
         whole = compute(engine, about.window, agencies=agencies)
         found |= {code: each for code, each in whole.items() if code}
     return found
+
+
+def intervals_of(
+    engine: Engine, about: About
+) -> dict[str, dict[str, tuple[Fraction, Fraction]]]:
+    """Return the 95 % interval of the quality of answers (K1) by subject, in points.
+
+    Stratum-weighted, with finite-population correction (domain §12.4).
+    """
+    if "answers" not in engine.has:
+        return {}
+    table = tables()["answers"]
+    who = "unit" if about.is_by_unit else "agency"
+    values: dict[str, dict[str, list[Fraction]]] = {}
+    sizes: dict[str, dict[str, int]] = {}
+    scored = table.filter(table.score_hundredths.notnull())
+    for row in engine.rows(scored.order_by([who, "stratum", "answer_id"])):
+        points = Fraction(row["score_hundredths"], HUNDREDTHS)
+        values.setdefault(row[who], {}).setdefault(row["stratum"], []).append(points)
+        sizes.setdefault(row[who], {})[row["stratum"]] = row["stratum_size"]
+    found = {}
+    for code, strata in values.items():
+        estimate = stratified(strata, sizes[code], top=100)
+        if estimate is not None:
+            found[code] = {"K1": (_rounded(estimate.low), _rounded(estimate.high))}
+    return found
+
+
+def _rounded(points: float) -> Fraction:
+    """Cut a float where every machine agrees: at a ten-thousandth of a point."""
+    return Fraction(round(points * 10_000), 10_000)
 
 
 def known_of(engine: Engine, about: About, readings: Readings) -> dict[str, Known]:
@@ -169,13 +210,10 @@ def agency_rows(engine: Engine) -> dict[str, dict[str, Any]]:
 
 
 def _channels(engine: Engine, about: About) -> dict[str, frozenset[str]]:
-    cases = tables()["cases"]
     who = "unit" if about.is_by_unit else "agency"
-    rows = engine.rows(
-        cases.filter(cases.received_at < about.window.end)
-        .group_by([who, "channel"])
-        .aggregate(n=cases.count())
-    )
+    cases = tables()["cases"]
+    seen = cases.filter(cases.received_at < about.window.end)
+    rows = engine.rows(seen.select(who, "channel").distinct())
     found: dict[str, set[str]] = {}
     for row in rows:
         found.setdefault(row[who], set()).add(row["channel"])

@@ -7,6 +7,7 @@ from django.db.models import Count
 
 from lapor.domain.monev.models import Round
 from lapor.domain.monev.rules.words import RoundState, SheetState
+from lapor.domain.quality.models import Sample
 
 
 def status_rows() -> list[dict[str, Any]]:
@@ -47,6 +48,30 @@ def status_of(round: Round) -> dict[str, Any]:
         "results": round.results_hash,
         "agreement": round.agreement,
         "dropped": round.dropped,
+    }
+
+
+def sample_rows(sample: Sample) -> dict[str, Any]:
+    """Return a drawn sample without a name or a number of a report."""
+    rows = sample.answers.order_by("place")
+    return {
+        "agency": sample.agency.code,
+        "period": sample.period,
+        "seed": sample.seed,
+        "margin": sample.margin,
+        "population": sample.population,
+        "n": len(rows),
+        "answers": [
+            {
+                "code": row.code,
+                "place": row.place,
+                "stratum": row.stratum,
+                "size": row.stratum_size,
+                "sampled": row.stratum_sampled,
+                "double": row.is_double,
+            }
+            for row in rows
+        ],
     }
 
 
