@@ -206,7 +206,11 @@ def _context(user: User, found: Sample, form: MeetingForm) -> dict[str, Any]:
         "estimate": estimate_of(found),
         "agreement": agreement,
         "kappas": [
-            (translate(dimension.name), agreement.kappas[dimension.key])
+            (
+                translate(dimension.name),
+                agreement.kappas[dimension.key],
+                agreement.intervals[dimension.key],
+            )
             for dimension in RUBRIC
         ],
         "next": upcoming,

@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.weightstats import DescrStatsW
 
-from lapor.domain.quality.rules.agreement import needs_calibration, weighted_kappa
+from lapor.domain.quality.rules.agreement import (
+    interval_of,
+    needs_calibration,
+    weighted_kappa,
+)
 from lapor.domain.quality.rules.estimates import corrected_share, stratified
 from lapor.domain.quality.rules.rubric import (
     KEYS,
@@ -189,6 +193,26 @@ class TestKappa:
         theirs = cohens_kappa(table, wt="quadratic", return_results=False)
 
         assert float(ours) == pytest.approx(float(theirs), abs=1e-9)
+
+    @given(
+        pairs=st.lists(
+            st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=4, max_size=60
+        )
+    )
+    def test_has_the_interval_of_statsmodels(self, pairs):
+        ours = interval_of(pairs)
+        if ours is None:
+            assert weighted_kappa(pairs) is None
+            return
+        table = np.zeros((5, 5))
+        for a, b in pairs:
+            table[a, b] += 1
+        with np.errstate(all="ignore"):
+            theirs = cohens_kappa(table, wt="quadratic")
+        half = 1.96 * max(theirs.var_kappa, 0) ** 0.5
+
+        assert ours[0] == pytest.approx(max(-1, theirs.kappa - half), abs=1e-6)
+        assert ours[1] == pytest.approx(min(1, theirs.kappa + half), abs=1e-6)
 
     def test_asks_for_a_meeting_below_0_6(self):
         assert needs_calibration(Fraction(59, 100))

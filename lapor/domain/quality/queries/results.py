@@ -6,17 +6,25 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from lapor.domain.quality.models import Assessment, Sample
-from lapor.domain.quality.rules.agreement import needs_calibration, weighted_kappa
+from lapor.domain.quality.rules.agreement import (
+    interval_of,
+    needs_calibration,
+    weighted_kappa,
+)
 from lapor.domain.quality.rules.estimates import Estimate, corrected_share, stratified
 from lapor.domain.quality.rules.outcomes import Outcome
 from lapor.domain.quality.rules.rubric import KEYS
 
 
 class Agreement(NamedTuple):
-    """Kappa of each dimension over answers that two have scored; None: unknown."""
+    """Kappa of each dimension over answers that two have scored, with its interval.
+
+    None: unknown.
+    """
 
     pairs: int
     kappas: Mapping[str, Fraction | None]
+    intervals: Mapping[str, tuple[float, float] | None]
 
     @property
     def needs_calibration(self) -> bool:
@@ -33,11 +41,12 @@ def agreement_of(sample: Sample) -> Agreement:
     for answer, turn, given in rows.values_list("answer_id", "turn", "marks"):
         marks[answer][turn] = given
     both = [(m[1], m[2]) for m in marks.values() if len(m) == 2]
-    kappas = {
-        key: weighted_kappa([(first[key], second[key]) for first, second in both])
-        for key in KEYS
-    }
-    return Agreement(len(both), kappas)
+    pairs = {key: [(first[key], second[key]) for first, second in both] for key in KEYS}
+    return Agreement(
+        len(both),
+        {key: weighted_kappa(given) for key, given in pairs.items()},
+        {key: interval_of(given) for key, given in pairs.items()},
+    )
 
 
 def estimate_of(sample: Sample) -> Estimate | None:

@@ -20,7 +20,7 @@ _BEFORE: Final = (
 #: Titles that follow such words and are no name.
 _NO_NAME: Final = (
     r"Pelapor|Kepala|Camat|Lurah|Bupati|Wali|Walikota|Gubernur|Menteri|Direktur|RT|RW"
-    r"|Guru|Dokter|Bidan|Satpam|Petugas|Kami|Anda|Dinas|Yth|dan|Ibu|Bapak|Nomor"
+    r"|Guru|Mohon|Tolong|Terima|Yang|Dokter|Bidan|Satpam|Petugas|Kami|Anda|Dinas|Yth|dan|Ibu|Bapak|Nomor"
 )
 _PERSON: Final = re.compile(
     rf"\b(?P<lead>{_BEFORE})(?P<gap>[:\s]\s{{0,3}})(?!(?:{_NO_NAME})\b|\[){_NAME}"
