@@ -190,7 +190,7 @@ def add_plan_file(
         found = locked(plan)
         if not stored:
             why = _("Pilih berkasnya dahulu.")
-            raise Invalid(why, fields={"files": why})
+            raise Invalid(why, fields={"uploads": why})
         kept = keep(stored, by=by, at=at, plan=found)
         record(
             "plan.file_added",

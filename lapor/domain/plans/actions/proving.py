@@ -45,7 +45,7 @@ def keep(
             "most": MOST_FILES,
             "there": there,
         }
-        raise Invalid(why, fields={"files": why})
+        raise Invalid(why, fields={"uploads": why})
     return Proof.objects.bulk_create(
         Proof(
             key=file.key,

@@ -120,7 +120,7 @@ def act_on(
             keep(stored, by=by, at=at, recommendation=found)
         if step.needs_proof and not found.proofs.exists():
             why = _("Unggah sedikitnya satu berkas bukti.")
-            raise Invalid(why, fields={"files": why})
+            raise Invalid(why, fields={"uploads": why})
         _move(found, step, plain, by, at)
     return found
 

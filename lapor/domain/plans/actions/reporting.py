@@ -60,7 +60,7 @@ def report_progress(
             keep(stored, by=by, at=at, progress=progress)
         if value > 0 and not progress.proofs.exists():
             why = _("Unggah sedikitnya satu berkas bukti untuk kemajuan ini.")
-            raise Invalid(why, fields={"files": why})
+            raise Invalid(why, fields={"uploads": why})
         settle(found, at=at)
         record(
             "plan.progress_reported",
