@@ -1,6 +1,7 @@
 """One of each thing of evaluation, and the routes that lead to it."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from lapor.domain.competition import actions as competition
 from lapor.domain.competition.rules import StageKind
@@ -8,8 +9,12 @@ from lapor.domain.monev.actions import audit
 from lapor.domain.monev.models import Clarification, Evidence, Result
 from lapor.domain.monev.rules.audit import FINDING_PARTS
 from lapor.domain.monev.rules.words import RoundState, SheetState, Tier
+from lapor.domain.plans import actions
+from lapor.domain.scoring.actions import load_instrument
 from lapor.domain.surveys.actions import open_survey
 from lapor.domain.surveys.rules import Kind
+from lapor.kernel.actor import SYSTEM
+from tests.factories import plans
 from tests.factories.cases import MONDAY, World
 from tests.factories.monev import make_round
 
@@ -24,6 +29,8 @@ def make_evaluation(world: World) -> Arguments:
         **_competition(world),
         **_audit(world),
         **_rounds(world),
+        **_plans(world),
+        **_instrument(world),
     }
 
 
@@ -175,4 +182,42 @@ def _competition(world: World) -> Arguments:
         "monev:edition_publish": [edition.pk],
         "monev:practice": [practice.pk],
         "monev:practice_adopt": [practice.pk],
+    }
+
+
+def _plans(world: World) -> Arguments:
+    asked = plans.make_recommendation(world)
+    plan, item = plans.approved_plan(world)
+    progress = actions.report_progress(
+        item,
+        year=MONDAY.year,
+        quarter=1,
+        value=Decimal(10),
+        uploads=plans.proof(),
+        by=world.liaison,
+        at=MONDAY,
+    )
+    proof = progress.proofs.get()
+    one = [plan.pk]
+    return {
+        **{f"monev:plan_{word}": one for word in ("edit", "submit", "approve")},
+        **{f"monev:plan_{word}": one for word in ("return", "revise", "file")},
+        **{f"monev:item_{word}": [item.pk] for word in ("edit", "drop", "cancel")},
+        "monev:plan": one,
+        "monev:item_make": one,
+        "monev:item": [item.pk],
+        "monev:progress": [item.pk],
+        "monev:progress_check": [progress.pk],
+        "monev:proof": [proof.key],
+        "monev:recommendation": [asked.pk],
+        "monev:recommendation_act": [asked.pk, "mulai"],
+    }
+
+
+def _instrument(world: World) -> Arguments:
+    load_instrument(by=SYSTEM, at=MONDAY)
+    words = ("revise", "preview", "approve", "refuse")
+    return {
+        "monev:instrument": [1],
+        **{f"monev:instrument_{word}": [1] for word in words},
     }

@@ -49,7 +49,7 @@ class TestReporting:
         with pytest.raises(Invalid) as refusal:
             report(world, item, uploads=[])
 
-        assert set(refusal.value.fields) == {"files"}
+        assert set(refusal.value.fields) == {"uploads"}
         assert report(world, item, 0, uploads=[]).share == 0
 
     def test_may_be_corrected_until_it_was_looked_at(self, world, item):
