@@ -1,0 +1,1 @@
+"""What a document is, and when it may not be issued. Pure."""
