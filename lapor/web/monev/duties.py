@@ -16,6 +16,12 @@ from lapor.domain.monev.queries.audit import open_responses
 from lapor.domain.monev.queries.rounds import due_from, rounds_assessed_by
 from lapor.domain.monev.queries.standing import own_agencies, own_units, posts_of
 from lapor.domain.monev.rules.words import RoundAct, RoundState, SheetState
+from lapor.domain.plans.queries.plans import (
+    items_to_report,
+    waiting_for_check,
+    waiting_for_leader,
+)
+from lapor.domain.plans.queries.recommendations import awaited_from, to_verify
 from lapor.domain.quality.policies import scores_for
 from lapor.domain.quality.queries import samples_seen_by
 from lapor.web.monev.rounds import act_url
@@ -215,4 +221,66 @@ def _samples(user: User, on: date) -> Iterator[Duty]:
         )
 
 
-SOURCES: Final[tuple[Source, ...]] = (_sheets, _rounds, _findings, _samples)
+def _recommendations(user: User, on: date) -> Iterator[Duty]:
+    """Yield what was recommended to a person's side, and claims he checks."""
+    awaited = list(awaited_from(user, on=on)[: FEW + 1])
+    if len(awaited) > FEW:
+        total = awaited_from(user, on=on)[:MOST].count()
+        words = gettext("Kerjakan %(n)d rekomendasi") % {"n": total}
+        url = reverse("monev:recommendations")
+        yield Duty(words, "", url, awaited[0].due_on)
+    else:
+        for row in awaited:
+            yield Duty(
+                gettext("Kerjakan rekomendasi %(number)s") % {"number": row.number},
+                row.subject.name,
+                reverse("monev:recommendation", args=[row.pk]),
+                row.due_on,
+            )
+    if claimed := to_verify(user, on=on)[:MOST].count():
+        words = gettext("Periksa %(n)d rekomendasi yang dinyatakan selesai")
+        url = f"{reverse('monev:recommendations')}?keadaan=claimed"
+        yield Duty(words % {"n": claimed}, "", url)
+
+
+def _plans(user: User, on: date) -> Iterator[Duty]:
+    """Yield plans to approve, progress to check and late items to report on."""
+    for plan in waiting_for_leader(user, on=on)[:FEW]:
+        yield Duty(
+            gettext("Sahkan rencana aksi %(name)s") % {"name": plan.agency.name},
+            str(plan.year),
+            reverse("monev:plan", args=[plan.pk]),
+        )
+    for progress in waiting_for_check(user, on=on)[:FEW]:
+        yield Duty(
+            gettext("Periksa kemajuan rencana aksi"),
+            progress.item.plan.agency.name,
+            reverse("monev:item", args=[progress.item_id]),
+        )
+    late = list(items_to_report(user, on=on)[: FEW + 1])
+    if len(late) > FEW:
+        url = reverse("monev:plans")
+        yield Duty(
+            gettext("Laporkan butir rencana aksi yang terlambat"),
+            "",
+            url,
+            late[0].due_on,
+        )
+    else:
+        for item in late:
+            yield Duty(
+                gettext("Laporkan kemajuan butir rencana aksi"),
+                item.plan.agency.name,
+                reverse("monev:item", args=[item.pk]),
+                item.due_on,
+            )
+
+
+SOURCES: Final[tuple[Source, ...]] = (
+    _sheets,
+    _rounds,
+    _findings,
+    _samples,
+    _recommendations,
+    _plans,
+)

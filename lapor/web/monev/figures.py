@@ -28,7 +28,6 @@ from lapor.web.monev.pages import evaluation
 
 #: Working days at which the law, or the class, draws a line (domain §8.1).
 LINES: Final = (5, 14, 60)
-LONGEST: Final = 30  # working days shown one by one
 TOPICS: Final = 12
 SIGMAS: Final = 3
 PROVINCE: Final = 2  # signs of the code of a province
@@ -120,7 +119,8 @@ def survival(found: Evaluation) -> list[Point]:
     points, waiting = [], dispatched
     for day in range(max([*LINES, *spread]) + 1):
         waiting -= spread.get(day, 0)
-        if day <= LONGEST or day in LINES:
+        # Days on which nothing happened say nothing, but where the law draws a line.
+        if spread.get(day) or day in (0, *LINES):
             points.append(Point(day, waiting, Fraction(max(waiting, 0), dispatched)))
     return points
 

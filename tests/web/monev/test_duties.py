@@ -1,8 +1,11 @@
 """What waits for each person on his home."""
 
+from datetime import timedelta
+
 import pytest
 
 from lapor.domain.monev.rules.words import RoundState, SheetState, Tier
+from lapor.domain.plans.actions import recommend
 from lapor.web.monev.duties import duties_of
 from tests.factories.cases import MONDAY, World
 from tests.factories.monev import make_round
@@ -81,3 +84,35 @@ class TestRounds:
         )
 
         assert words(world.admin) == wanted
+
+
+class TestRecommendations:
+    """A recommendation …"""
+
+    def test_waits_for_those_it_was_given_to(self, world: World):
+        made = recommend(
+            giver=world.regency,
+            subject=world.unit,
+            text="Susun naskah jawaban.",
+            due_on=TODAY + timedelta(days=30),
+            by=world.admin,
+            at=MONDAY,
+        )
+
+        wanted = f"Kerjakan rekomendasi {made.number}"
+        assert words(world.liaison) == [wanted]
+        assert wanted in words(world.leader)
+        assert words(world.other_admin) == []
+
+    def test_is_one_line_with_many_others(self, world: World):
+        for _n in range(5):
+            recommend(
+                giver=world.regency,
+                subject=world.unit,
+                text="Susun naskah jawaban.",
+                due_on=TODAY + timedelta(days=30),
+                by=world.admin,
+                at=MONDAY,
+            )
+
+        assert words(world.liaison) == ["Kerjakan 5 rekomendasi"]
