@@ -11,12 +11,19 @@ from lapor.domain.cases.queries import known_files
 from lapor.domain.monev.queries.evidence import known_evidence
 from lapor.domain.plans.queries.recommendations import known_proofs
 from lapor.domain.prevention.queries.register import known_measure_proofs
+from lapor.domain.quality.queries import known_outcome_proofs
 from lapor.domain.reporters.actions import shred_ended
 from lapor.kernel import files
 from lapor.kernel.actor import SYSTEM
 
 #: Every room that keeps files says here which keys are its own: the rest is removed.
-KEEPERS = (known_files, known_evidence, known_proofs, known_measure_proofs)
+KEEPERS = (
+    known_files,
+    known_evidence,
+    known_proofs,
+    known_measure_proofs,
+    known_outcome_proofs,
+)
 ORPHAN_AGE = timedelta(days=1)
 BATCH = 1_000
 

@@ -13,6 +13,7 @@ from lapor.domain.monev.actions import clockwork as monev
 from lapor.domain.monev.actions.filling import scan_evidence
 from lapor.domain.plans import actions as plans
 from lapor.domain.prevention import actions as prevention
+from lapor.domain.quality.actions import scan_outcome_proofs
 from lapor.ops import housekeeping
 
 
@@ -37,6 +38,7 @@ TABLE: tuple[Job, ...] = (
     Job("analytics.drop_empty", "35 19 * * *", housekeeping.drop_empty_counts),
     Job("plans.sweep", "13 * * * *", plans.sweep_overdue),
     Job("plans.scan", "* * * * *", plans.scan_proofs),
+    Job("quality.scan", "* * * * *", scan_outcome_proofs),
     Job("prevention.detect", "20 18 1 * *", prevention.detect_all),
     Job("prevention.judge_effects", "50 18 * * *", prevention.judge_effects),
     Job("monev.sweep", "7 * * * *", monev.sweep),

@@ -172,6 +172,7 @@ _MONEV: Final[Mapping[str, Requirement]] = {
     "monev:sample_meeting": Needs(Action.SCORE_ANSWERS),
     "monev:checks": Needs(Action.OVERSEE),
     "monev:check": Needs(Action.SCORE_ANSWERS),
+    "monev:check_file": Needs(Action.SCORE_ANSWERS),
     "monev:score_next": Needs(Action.SCORE_ANSWERS),
     "monev:score": Needs(Action.SCORE_ANSWERS),
     "monev:score_save": Needs(Action.SCORE_ANSWERS),

@@ -14,7 +14,7 @@ from lapor.domain.scoring.actions import load_instrument
 from lapor.domain.surveys.actions import open_survey
 from lapor.domain.surveys.rules import Kind
 from lapor.kernel.actor import SYSTEM
-from tests.factories import plans
+from tests.factories import plans, quality
 from tests.factories.cases import MONDAY, World
 from tests.factories.monev import make_round
 
@@ -31,6 +31,7 @@ def make_evaluation(world: World) -> Arguments:
         **_rounds(world),
         **_plans(world),
         **_instrument(world),
+        **quality.routes(world),
     }
 
 

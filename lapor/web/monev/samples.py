@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,17 +25,19 @@ from lapor.domain.quality.queries import (
     outcomes_of,
     page_of_samples,
     progress_of,
+    proof_of,
+    reading_for_check,
     sample_seen,
 )
 from lapor.domain.quality.rules.outcomes import Method, Outcome
 from lapor.domain.quality.rules.rubric import RUBRIC
 from lapor.domain.quality.rules.sampling import MACRO_MARGIN, MICRO_MARGIN
-from lapor.kernel import clock
+from lapor.kernel import clock, files
 from lapor.kernel.enums import translate
 from lapor.kernel.errors import DomainError, NotFound
-from lapor.web.fields import Day, Words, put_refusal
+from lapor.web.fields import Day, Files, Words, put_refusal
 from lapor.web.monev.choosing import periods
-from lapor.web.who import officer, today
+from lapor.web.who import officer, sent, today
 
 MARGINS = {"10": MACRO_MARGIN, "15": MICRO_MARGIN}
 
@@ -74,6 +77,11 @@ class OutcomeForm(forms.Form):
     )
     note = Words(
         label=_("Yang dijumpai"), longest=2_000, multiline=True, required=False
+    )
+    uploads = Files(
+        label=_("Foto atau surat"),
+        help_text=_("Paling banyak 5 berkas, masing-masing 10 MB: PDF atau gambar."),
+        required=False,
     )
 
 
@@ -172,11 +180,12 @@ def check(request: HttpRequest, key: int, number: int) -> HttpResponse:
     """Keep what one check found."""
     user = officer(request)
     found = sample_seen(user, key, on=today())
-    row: OutcomeCheck | None = found.checks.filter(pk=number).first()
+    rows = found.checks.select_related("case", "sample")
+    row: OutcomeCheck | None = rows.filter(pk=number).first()
     if row is None or not _scores(user, found):
         raise NotFound(gettext("Pemeriksaan ini tidak ada atau bukan tugas Anda."))
     start = {"method": row.method, "outcome": row.outcome, "note": row.note}
-    form = OutcomeForm(request.POST or None, initial=start)
+    form = OutcomeForm(sent(request), request.FILES or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             actions.keep_outcome(row, by=user, at=clock.now(), **form.cleaned_data)
@@ -185,9 +194,30 @@ def check(request: HttpRequest, key: int, number: int) -> HttpResponse:
         else:
             messages.success(request, gettext("Hasil pemeriksaan disimpan."))
             return redirect("monev:checks", key=key)
-    context = {"sample": found, "check": row, "form": form}
+    context = {
+        "sample": found,
+        "check": row,
+        "form": form,
+        "reading": reading_for_check(row),
+        "proofs": row.proofs.order_by("pk"),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "monev/check.html", context, status=status)
+
+
+@require_safe
+def check_file(request: HttpRequest, key: int, name: str) -> HttpResponseBase:
+    """Hand out a file of a check to those who score the sample."""
+    user = officer(request)
+    found = sample_seen(user, key, on=today())
+    if not _scores(user, found):
+        raise NotFound(gettext("Berkas ini tidak ada."))
+    file = proof_of(found, name)
+    response = FileResponse(files.open_file(file.key))
+    headers = files.attachment_headers(file.media_type, file.shown_name)
+    for header, value in headers.items():
+        response.headers[header] = value
+    return response
 
 
 def _scores(user: User, found: Sample) -> bool:

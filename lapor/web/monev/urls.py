@@ -99,6 +99,7 @@ urlpatterns = [
     path("sampel/<int:key>/rapat/", samples.sample_meeting, name="sample_meeting"),
     path("sampel/<int:key>/pemeriksaan/", samples.checks, name="checks"),
     path("sampel/<int:key>/pemeriksaan/<int:number>/", samples.check, name="check"),
+    path("sampel/<int:key>/bukti/<path:name>", samples.check_file, name="check_file"),
     path("sampel/<int:key>/nilai/", scoring.score_next, name="score_next"),
     path("sampel/<int:key>/nilai/<int:place>/", scoring.score, name="score"),
     path(

@@ -19,13 +19,16 @@ from lapor.domain.quality.actions import (
     leave,
     save,
 )
-from lapor.domain.quality.models import Assessment
+from lapor.domain.quality.models import Assessment, OutcomeProof
 from lapor.domain.quality.queries import (
     agreement_of,
     estimate_of,
+    known_outcome_proofs,
     next_answer,
     outcomes_of,
     progress_of,
+    proof_of,
+    reading_for_check,
     reading_of,
     samples_seen_by,
 )
@@ -33,6 +36,7 @@ from lapor.domain.quality.rules.rubric import ABANDONED, KEYS
 from lapor.kernel.errors import Conflict, Invalid, NotAllowedNow, NotPermitted
 from tests.factories.accounts import make_officer
 from tests.factories.cases import MONDAY, World
+from tests.factories.plans import proof
 from tests.factories.quality import AFTER, END, make_answers, make_sample, score
 
 pytestmark = pytest.mark.django_db
@@ -365,6 +369,34 @@ class TestOutcomes:
         assert counts == {"not_done": 1, "done": 4}
         assert share.value == Fraction(4, 5)
         assert share.low < 0.8 < share.high
+
+    def test_of_a_photo_keep_the_photo(self, world: World):
+        make_answers(world, 1)
+        (check,) = draw_checks(make_sample(world), by=world.coordinator, at=AFTER)
+        found = {"method": "photo", "outcome": "done", "note": ""}
+
+        with pytest.raises(Invalid) as refused:
+            keep_outcome(check, **found, by=world.coordinator, at=AFTER)
+        assert set(refused.value.fields) == {"uploads"}
+        keep_outcome(check, **found, uploads=proof(), by=world.coordinator, at=AFTER)
+
+        kept = check.proofs.get()
+        assert known_outcome_proofs([kept.key, "lain"]) == {kept.key}
+        assert proof_of(check.sample, kept.key) == kept
+        OutcomeProof.objects.update(scan="waiting")
+        with pytest.raises(NotAllowedNow):
+            proof_of(check.sample, kept.key)
+
+    def test_show_the_place_to_who_goes_there(self, world: World):
+        case = make_answers(world, 1)[0]
+        case.content = f"{world.regency.name}, Gang Mawar 3; 081234567890"
+        case.save(update_fields=["content"])
+        (check,) = draw_checks(make_sample(world), by=world.coordinator, at=AFTER)
+
+        read = reading_for_check(check)
+
+        assert f"{world.regency.name}, Gang Mawar 3" in read.question
+        assert "081234567890" not in read.question
 
     def test_need_a_way_a_result_and_a_reason(self, world: World):
         make_answers(world, 1)

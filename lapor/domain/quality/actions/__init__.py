@@ -1,6 +1,6 @@
 """Drawing, scoring, deciding, checking."""
 
-from .checking import draw_checks, keep_outcome
+from .checking import draw_checks, keep_outcome, scan_outcome_proofs
 from .drawing import Wish, draw
 from .scoring import begin, calibrate, finish, leave, save
 
@@ -14,4 +14,5 @@ __all__ = [
     "keep_outcome",
     "leave",
     "save",
+    "scan_outcome_proofs",
 ]

@@ -1,15 +1,19 @@
 """Outcome checks: drawing cases that were called done, keeping what was found."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 from math import ceil
+from typing import Any
 
+from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lapor.domain.accounts.models import User
 from lapor.domain.ledger.actions import record
-from lapor.domain.quality.models import OutcomeCheck, Sample
+from lapor.domain.plans.actions.proving import accepted
+from lapor.domain.quality.models import OutcomeCheck, OutcomeProof, Sample
 from lapor.domain.quality.policies import may_score
 from lapor.domain.quality.queries.candidates import Frame, closed_of
 from lapor.domain.quality.rules import sampling
@@ -19,10 +23,13 @@ from lapor.domain.quality.rules.outcomes import (
     Method,
     Outcome,
 )
+from lapor.kernel import scanner
+from lapor.kernel.actor import SYSTEM
 from lapor.kernel.errors import Invalid, NotPermitted
 from lapor.kernel.text import clean
 
 LONGEST_NOTE = 2_000
+AT_MOST = 50
 
 
 @transaction.atomic
@@ -60,43 +67,92 @@ def draw_checks(sample: Sample, *, by: User, at: datetime) -> list[OutcomeCheck]
     return list(sample.checks.select_related("case").order_by("pk"))
 
 
-@transaction.atomic
 def keep_outcome(
     check: OutcomeCheck,
     *,
     method: str,
     outcome: str,
     note: str,
+    uploads: "Sequence[File[Any]]" = (),
     by: User,
     at: datetime,
 ) -> OutcomeCheck:
-    """Keep what a call, a visit or a photo showed.
+    """Keep what a call, a visit or a photo showed, with its files: all or nothing.
 
     Raises NotPermitted for whoever answered the case himself, Invalid without a way,
-    an outcome, or a reason why it could not be checked.
+    an outcome, a photo when that was the way, or a reason why it could not be checked.
     """
     may_score(by, check.sample, on=at.date())
     if check.case.messages.filter(author=by.actor.ref).exists():
         raise NotPermitted(_("Anda ikut menjawab laporan ini; minta orang lain."))
     text = clean(note, max_length=LONGEST_NOTE, multiline=True)
+    if wrong := _faults(check, method, outcome, text, has_files=bool(uploads)):
+        raise Invalid(_("Pemeriksaan belum lengkap."), fields=wrong)
+    with accepted(uploads, at=at) as stored, transaction.atomic():
+        locked = OutcomeCheck.objects.select_for_update().get(pk=check.pk)
+        locked.method, locked.outcome, locked.note = method, outcome, text
+        locked.checked_by, locked.checked_at = by.actor.ref, at
+        locked.save()
+        OutcomeProof.objects.bulk_create(
+            OutcomeProof(
+                check_made=locked,
+                key=file.key,
+                shown_name=file.shown_name,
+                media_type=file.media_type,
+                size=file.size,
+                sha256=file.sha256.hex(),
+                scan=scan,
+                added_by=by.actor.ref,
+                added_at=at,
+            )
+            for file, scan in stored
+        )
+        record(
+            "outcome.checked",
+            subject=check.sample.ref,
+            actor=by.actor,
+            at=at,
+            case=check.case.number,
+            outcome=outcome,
+            files=len(stored),
+        )
+    return locked
+
+
+def scan_outcome_proofs(*, at: datetime) -> int:
+    """Scan files that wait; returns how many got a verdict. Level-triggered."""
+    if not scanner.is_configured():
+        return 0
+    judged = 0
+    waiting = OutcomeProof.objects.filter(scan="waiting").order_by("pk")
+    for proof in waiting.select_related("check_made__sample")[:AT_MOST]:
+        verdict = scanner.scan(proof.key)
+        if verdict != scanner.Verdict.UNKNOWN:
+            with transaction.atomic():
+                proof.scan = verdict
+                proof.save(update_fields=["scan"])
+                record(
+                    "outcome.proof_scanned",
+                    subject=proof.check_made.sample.ref,
+                    actor=SYSTEM,
+                    at=at,
+                    verdict=str(verdict),
+                )
+            judged += 1
+    return judged
+
+
+def _faults(
+    check: OutcomeCheck, method: str, outcome: str, note: str, *, has_files: bool
+) -> dict[str, str]:
     wrong = {}
     if method not in set(Method):
         wrong["method"] = _("Pilih caranya.")
     if outcome not in set(Outcome):
         wrong["outcome"] = _("Pilih hasilnya.")
-    if outcome in (Outcome.NOT_DONE, Outcome.UNREACHABLE) and not text:
+    if outcome in (Outcome.NOT_DONE, Outcome.UNREACHABLE) and not note:
         wrong["note"] = _("Tulis apa yang dijumpai.")
-    if wrong:
-        raise Invalid(_("Pemeriksaan belum lengkap."), fields=wrong)
-    check.method, check.outcome, check.note = method, outcome, text
-    check.checked_by, check.checked_at = by.actor.ref, at
-    check.save()
-    record(
-        "outcome.checked",
-        subject=check.sample.ref,
-        actor=by.actor,
-        at=at,
-        case=check.case.number,
-        outcome=outcome,
-    )
-    return check
+    is_shown = has_files or check.proofs.exists()
+    if method == Method.PHOTO and outcome != Outcome.UNREACHABLE and not is_shown:
+        wrong["uploads"] = _("Lampirkan fotonya.")
+    return wrong

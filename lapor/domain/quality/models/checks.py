@@ -1,6 +1,7 @@
 """Outcome checks: whether what was called done is really done."""
 
 from django.db import models
+from django.db.models import Q
 
 from lapor.domain.quality.rules.outcomes import Method, Outcome
 
@@ -37,3 +38,35 @@ class OutcomeCheck(models.Model):
     def __str__(self) -> str:
         """Name the case and what came out."""
         return f"{self.case_id} {self.outcome}"
+
+
+class OutcomeProof(models.Model):
+    """A photo or paper that shows what a check found (see kernel.files)."""
+
+    check_made = models.ForeignKey(OutcomeCheck, models.CASCADE, related_name="proofs")
+    key = models.CharField(max_length=64, unique=True)
+    shown_name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    scan = models.CharField(max_length=12)  # off waiting clean infected
+    added_by = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        """What waits for the scanner is found at once."""
+
+        indexes = [
+            models.Index(
+                fields=["id"], name="outcome_proof_to_scan", condition=Q(scan="waiting")
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Name the file as it was called."""
+        return self.shown_name
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it may be read: unscanned is not clean."""
+        return self.scan in {"off", "clean"}

@@ -1,5 +1,6 @@
 """What an assessor reads of an answer, and what the helper thinks of one."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -8,10 +9,11 @@ from lapor.domain.accounts.models import Grant, User
 from lapor.domain.cases.models import Case, Message
 from lapor.domain.cases.rules import Kind, Visibility
 from lapor.domain.organisations.models import Organisation
-from lapor.domain.quality.models import SampledAnswer
+from lapor.domain.quality.models import OutcomeCheck, SampledAnswer
 from lapor.domain.quality.queries.copies import is_copy
 from lapor.domain.quality.rules.normative import Doubt, Facts, doubt_of
 from lapor.domain.quality.rules.pseudonyms import pseudonymised
+from lapor.kernel.text import mask
 
 ANSWERS = (Kind.FOLLOW_UP, Kind.FINAL_ANSWER)
 
@@ -29,17 +31,26 @@ class Reading(NamedTuple):
 def reading_of(answer: SampledAnswer) -> Reading:
     """Return a sampled answer as assessors may read it (pseudonymised)."""
     case = Case.objects.select_related("agency", "unit").get(pk=answer.case_id)
-    lines = list(
+    lines = _lines(case)
+    names, people = _names(case, lines), _people(case, lines)
+    return _reading(case, lines, lambda text: pseudonymised(text, names, people))
+
+
+def reading_for_check(check: OutcomeCheck) -> Reading:
+    """Return a case as those read it who go and look: places and offices stay."""
+    case = Case.objects.select_related("agency", "unit").get(pk=check.case_id)
+    return _reading(case, _lines(case), mask)
+
+
+def _lines(case: Case) -> list[Message]:
+    return list(
         Message.objects.filter(case=case, kind__in=(*ANSWERS, Kind.REPORTER))
         .exclude(visibility=Visibility.OFFICERS)
         .order_by("pk")
     )
-    names = _names(case, lines)
-    people = _people(case, lines)
 
-    def hide(text: str) -> str:
-        return pseudonymised(text, names, people)
 
+def _reading(case: Case, lines: list[Message], hide: Callable[[str], str]) -> Reading:
     return Reading(
         hide(case.shown_title),
         hide(case.content),

@@ -1,5 +1,6 @@
 """Samples a person may see, and what he scores next."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -9,9 +10,9 @@ from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules import Action, Relation, Role, rules_for
 from lapor.domain.cases.models import Message
 from lapor.domain.organisations.queries import in_force
-from lapor.domain.quality.models import Assessment, Sample, SampledAnswer
+from lapor.domain.quality.models import Assessment, OutcomeProof, Sample, SampledAnswer
 from lapor.domain.quality.rules.rubric import ABANDONED
-from lapor.kernel.errors import NotFound
+from lapor.kernel.errors import NotAllowedNow, NotFound
 from lapor.kernel.paging import Order, Page, page_of
 
 ORDER = Order("drawn_at", descending=True)
@@ -41,6 +42,27 @@ def sample_seen(user: User, key: int, *, on: date) -> Sample:
     if found is None:
         raise NotFound(_("Sampel ini tidak ada atau bukan tugas Anda."))
     return found
+
+
+def proof_of(sample: Sample, key: str) -> OutcomeProof:
+    """Return a file of the checks of a sample, or raise NotFound.
+
+    Raises NotAllowedNow for a file that is not scanned yet, or was found infected.
+    """
+    found = OutcomeProof.objects.filter(check_made__sample=sample, key=key).first()
+    if found is None:
+        raise NotFound(_("Berkas ini tidak ada."))
+    if not found.is_open:
+        raise NotAllowedNow(
+            _("Berkas ini belum selesai dipindai. Coba lagi beberapa saat lagi.")
+        )
+    return found
+
+
+def known_outcome_proofs(keys: Collection[str]) -> set[str]:
+    """Return those of these keys of files that belong to an outcome check."""
+    rows = OutcomeProof.objects.filter(key__in=keys)
+    return set(rows.values_list("key", flat=True))
 
 
 def page_of_samples(user: User, *, on: date, after: str = "") -> Page[Sample]:
