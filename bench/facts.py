@@ -210,12 +210,12 @@ TYPES: Final[dict[Kind, str]] = {
 }
 
 
-def make_facts(folder: Path, *, cases: int) -> Path:
+def make_facts(folder: Path, *, cases: int, agencies: int = AGENCIES) -> Path:
     """Write every table of the contract; ``cases`` rows of cases, fewer of others."""
     folder.mkdir(parents=True, exist_ok=True)
     base = duckdb.connect(":memory:")
     base.execute("SET TimeZone = 'UTC'")
-    for name, query in _queries(cases):
+    for name, query in _queries(cases, agencies):
         kept = ", ".join(
             f'CAST("{column.name}" AS {TYPES[column.kind]}) AS "{column.name}"'
             for column in TABLES[name]
@@ -228,31 +228,31 @@ def make_facts(folder: Path, *, cases: int) -> Path:
     return folder
 
 
-def _queries(cases: int) -> Iterator[tuple[str, str]]:
+def _queries(cases: int, agencies: int) -> Iterator[tuple[str, str]]:
     listed = ", ".join(f"'{state}'" for state in STATES)
     picks = ", ".join(
         f"[{listed}][{_picked(name)} + 1] AS state"
         if name == "state"
-        else f"{_picked(name)} AS {name}"
+        else f"{_picked(name, agencies if name == 'agency' else 0)} AS {name}"
         for name in PICKS
     )
     yield "cases", CASES.format(count=cases, picks=picks)
     members = f"""
-        SELECT i // {UNITS + 1} AS i,
+        SELECT i AS place, i // {UNITS + 1} AS i,
             'instansi-' || lpad(CAST(i // {UNITS + 1} AS VARCHAR), 4, '0') AS agency,
             CASE WHEN i % {UNITS + 1} = 0 THEN '' ELSE 'instansi-' ||
                 lpad(CAST(i // {UNITS + 1} AS VARCHAR), 4, '0') || '.' ||
                 i % {UNITS + 1} END AS unit
-        FROM range({AGENCIES * (UNITS + 1)}) AS numbers(i)"""
+        FROM range({agencies * (UNITS + 1)}) AS numbers(i)"""
     many = f"""
-        SELECT agency, unit, i * 11 + k AS n
+        SELECT agency, unit, place * 11 + k AS n
         FROM ({members}), range(11) AS copies(k)"""
     for name, query in OTHERS.items():
         yield name, query.format(members=members, many=many, units=UNITS)
 
 
-def _picked(name: str) -> str:
+def _picked(name: str, choices: int = 0) -> str:
     """Return a whole number below the choices of a name, spread by two primes."""
     mark = 1 + list(PICKS).index(name)
     mixed = f"((i * {7919 + 2 * mark} + (i // {mark + 2}) * 104729) % 1000003)"
-    return f"({mixed} * {mark * 31 + 7} // 11) % {PICKS[name]}"
+    return f"({mixed} * {mark * 31 + 7} // 11) % {choices or PICKS[name]}"

@@ -35,7 +35,13 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-NOT_RUN = pytest.StashKey[int]()
+JAVA = shutil.which("java")
+#: What a test needs, whether it is there, and how to get it.
+NEEDS = {
+    "browser": (CHROMIUM, "browser", "Chromium (apt install chromium)"),
+    "java": (JAVA, "Spark", "Java (apt install openjdk-17-jre-headless)"),
+}
+NOT_RUN = pytest.StashKey[dict[str, int]]()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -50,23 +56,28 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Take out the browser tests where there is no browser: they did not run."""
-    if CHROMIUM:
-        return
-    left_out = [item for item in items if item.get_closest_marker("browser")]
-    items[:] = [item for item in items if not item.get_closest_marker("browser")]
-    config.hook.pytest_deselected(items=left_out)
-    config.stash[NOT_RUN] = len(left_out)
+    """Take out the tests whose browser or Java is not there: they did not run."""
+    counts: dict[str, int] = {}
+    for mark, (found, _name, _remedy) in NEEDS.items():
+        if found:
+            continue
+        left_out = [item for item in items if item.get_closest_marker(mark)]
+        items[:] = [item for item in items if not item.get_closest_marker(mark)]
+        config.hook.pytest_deselected(items=left_out)
+        counts[mark] = len(left_out)
+    config.stash[NOT_RUN] = counts
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Say aloud what was not tested."""
-    if not CHROMIUM:
+    for mark, (found, name, remedy) in NEEDS.items():
+        if found:
+            continue
+        number = config.stash.get(NOT_RUN, {}).get(mark, "the")
         terminalreporter.write_line(
-            f"NOT RUN: {config.stash.get(NOT_RUN, 'the')} browser tests, because "
-            "there is no Chromium (apt install chromium).",
+            f"NOT RUN: {number} {name} tests, because there is no {remedy}.",
             yellow=True,
         )
 

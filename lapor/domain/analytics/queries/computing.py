@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, Literal
 
-from lapor.domain.analytics.rules.catalogue import CATALOGUE
+from lapor.domain.analytics.rules.catalogue import CATALOGUE, by_id
 from lapor.domain.analytics.rules.indicator import (
     Indicator,
     Part,
@@ -69,8 +69,13 @@ def choose(
         for one in CATALOGUE
         if (only is None or one.id in only)
         and (parts is None or one.part in parts)
-        and {one.table, *one.needs} <= has
+        and _tables_of(one) <= has
     )
+
+
+def _tables_of(one: Indicator) -> set[str]:
+    """Return the tables an indicator cannot do without."""
+    return {one.table, *one.needs} | ({by_id(one.over).table} if one.over else set())
 
 
 def tallies(

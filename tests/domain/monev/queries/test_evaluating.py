@@ -8,6 +8,8 @@ from lapor.domain.accounts.actions import note_log_in, switch_account
 from lapor.domain.cases.rules import State
 from lapor.domain.monev.queries import (
     evaluate as read,
+)
+from lapor.domain.monev.queries import (
     nation,
     scope_named,
     scopes_of,

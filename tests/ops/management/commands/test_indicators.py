@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from lapor.domain.analytics.rules.catalogue import CATALOGUE
-from lapor.domain.cases.rules import State
 from lapor.domain.analytics.rules.published import Check
+from lapor.domain.cases.rules import State
 from lapor.kernel import clock
 from lapor.kernel.errors import Invalid, NotFound
 from lapor.ops.management.commands import indicators
