@@ -1,13 +1,16 @@
-"""What the charts of a scope show, as plain tables: read from stored counts only."""
+"""The charts of a scope, from stored counts only: what is drawn and what it stands on.
+
+Each function returns a chart of ``reports.charts``, or None where there is nothing to
+draw; page and document use the same.
+"""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from fractions import Fraction
-from math import sqrt
-from typing import Final, NamedTuple
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Final
 
-from django.utils.dates import MONTHS_3, WEEKDAYS
+from django.utils.dates import MONTHS_3
 from django.utils.translation import gettext
 
 from lapor.domain.accounts.models import User
@@ -19,220 +22,234 @@ from lapor.domain.analytics.rules.tally import Tallies, reading_of, sum_of
 from lapor.domain.cases.models import Category
 from lapor.domain.cases.rules import Bucket
 from lapor.domain.monev.models import Result
-from lapor.domain.monev.queries import Evaluation, Scope
+from lapor.domain.monev.queries import Evaluation
 from lapor.domain.monev.queries.rounds import results_seen_by
 from lapor.domain.monev.rules.words import SETTLED
-from lapor.domain.organisations.models import Organisation, Region
+from lapor.domain.organisations.models import Organisation, Region, RegionBoundary
+from lapor.domain.organisations.queries import boundaries
+from lapor.domain.reports.charts import (
+    ControlChart,
+    Funnel,
+    MonthlyColumns,
+    Pareto,
+    Radar,
+    RegionMap,
+    SlopeChart,
+    Survival,
+)
+from lapor.domain.reports.charts.control import Point
+from lapor.domain.reports.charts.map import Outlines, Shaded, project
+from lapor.domain.reports.charts.ranks import Slope
+from lapor.domain.reports.rules.tables import Origin
 from lapor.kernel.enums import translate
 from lapor.web.monev.pages import evaluation
 
-#: Working days at which the law, or the class, draws a line (domain §8.1).
-LINES: Final = (5, 14, 60)
 TOPICS: Final = 12
-SIGMAS: Final = 3
+SLOPES: Final = 40
 PROVINCE: Final = 2  # signs of the code of a province
+REGENCY: Final = 5
+MAPS: Final = 40  # outlines kept: the nation and its provinces
 
 
-class Step(NamedTuple):
-    """One amount of a funnel or a Pareto; ``so_far`` is the share up to here."""
-
-    label: str
-    amount: int
-    so_far: Fraction | None = None
+def origin_of(found: Evaluation) -> Origin:
+    """Say where the numbers of a scope come from."""
+    return Origin(gettext("Lapor, hitungan tersimpan"), found.at, found.basis.label)
 
 
-class Point(NamedTuple):
-    """One point of a curve: ``x`` in working days, ``share`` still without answer."""
-
-    x: int
-    waiting: int
-    share: Fraction
-
-
-class Control(NamedTuple):
-    """One point of a control chart: the share, its n, and the limits for that n."""
-
-    label: str
-    kept: int
-    n: int
-    share: Fraction
-    low: float
-    high: float
-
-    @property
-    def is_out(self) -> bool:
-        """Say whether it lies outside of what chance alone would give."""
-        return not self.low <= float(self.share) <= self.high
-
-
-class Place(NamedTuple):
-    """One region of a map, with its value and the n it stands on."""
-
-    code: str
-    name: str
-    value: Fraction | None
-    n: int
-
-
-class Slope(NamedTuple):
-    """One line of a slope chart: rank before and now."""
-
-    name: str
-    before: int
-    now: int
-
-
-class Heat(NamedTuple):
-    """Amounts by weekday (rows, Monday first) and by month (columns)."""
-
-    columns: Sequence[str]
-    rows: Sequence[tuple[str, Sequence[int]]]
-
-
-def funnel(found: Evaluation) -> list[Step]:
+def funnel(found: Evaluation) -> Funnel | None:
     """Return how many came, were verified, dispatched, followed up, and are done."""
     buckets = found.total.buckets()
     done = buckets.get(Bucket.DONE, 0)
     followed = done + buckets.get(Bucket.IN_PROCESS, 0)
     dispatched = followed + buckets.get(Bucket.WAITING, 0)
     came = sum(buckets.values())
+    if not came:
+        return None
     verified = came - buckets.get(Bucket.UNVERIFIED, 0)
-    rows = [
+    steps = (
         (gettext("Masuk"), came),
         (gettext("Diverifikasi"), verified),
         (gettext("Terdisposisi"), dispatched),
         (gettext("Ditindaklanjuti"), followed),
         (gettext("Selesai"), done),
-    ]
-    return [
-        Step(label, amount, Fraction(amount, came) if came else None)
-        for label, amount in rows
-    ]
+    )
+    return Funnel(gettext("Dari masuk sampai selesai"), origin_of(found), steps)
 
 
-def survival(found: Evaluation) -> list[Point]:
-    """Return the share of dispatched reports without follow-up, day after day."""
-    spread = found.total.reading("P5").spread
-    dispatched = found.total.dispatched
-    if not dispatched:
-        return []
-    points, waiting = [], dispatched
-    for day in range(max([*LINES, *spread]) + 1):
-        waiting -= spread.get(day, 0)
-        # Days on which nothing happened say nothing, but where the law draws a line.
-        if spread.get(day) or day in (0, *LINES):
-            points.append(Point(day, waiting, Fraction(max(waiting, 0), dispatched)))
-    return points
+def survival(found: Evaluation) -> Survival | None:
+    """Return how long dispatched reports waited for their first follow-up."""
+    if not found.total.dispatched:
+        return None
+    return Survival(
+        gettext("Bagian yang belum ditindaklanjuti, menurut hari kerja"),
+        origin_of(found),
+        found.total.dispatched,
+        found.total.reading("P5").spread,
+    )
 
 
-def on_time(scope: Scope, on: date) -> list[Control]:
-    """Return first follow-ups in time for each quarter that was counted ahead.
-
-    Limits are three standard deviations of a share around the mean of all (p-chart).
-    """
-    parts = []
+def on_time(found: Evaluation, on: date) -> ControlChart | None:
+    """Return first follow-ups in time for each quarter that was counted ahead."""
+    points = []
     for period in _quarters(on):
         if standing.counted_at(period, Basis.COHORT) is None:
             continue
-        reading = evaluation(scope, period, Basis.COHORT).total.reading("P7")
+        reading = evaluation(found.scope, period, Basis.COHORT).total.reading("P7")
         if reading.denominator:
-            parts.append((period.name, reading.numerator, reading.denominator))
-    whole = sum(n for _name, _kept, n in parts)
-    if not whole:
-        return []
-    mean = sum(kept for _name, kept, _n in parts) / whole
-    return [_control(name, kept, n, mean) for name, kept, n in parts]
-
-
-def _control(name: str, kept: int, n: int, mean: float) -> Control:
-    half = SIGMAS * sqrt(mean * (1 - mean) / n)
-    low, high = max(0.0, mean - half), min(1.0, mean + half)
-    return Control(name, kept, n, Fraction(kept, n), low, high)
-
-
-def topics(scope: Scope, period: Period) -> list[Step]:
-    """Return the most reported topics of an agency, with the share up to each."""
-    if scope.kind != "units":
-        return []
-    days = daily.Days(period.first, period.last)
-    found = daily.by_dimension(days, "received", "category_id", agency_id=scope.owner)
-    total = sum(found.values())
-    names = dict(
-        Category.objects.filter(
-            pk__in=[key for key in found if isinstance(key, int)]
-        ).values_list("pk", "name")
-    )
-    order = sorted(found.items(), key=lambda pair: -pair[1])
-    steps, so_far = [], 0
-    for key, n in order[:TOPICS]:
-        so_far += n
-        name = translate(names[key]) if isinstance(key, int) and key in names else ""
-        label = name or gettext("Belum dikategorikan")
-        steps.append(Step(label, n, Fraction(so_far, total)))
-    if rest := total - so_far:
-        steps.append(Step(gettext("Topik lain"), rest, Fraction(1)))
-    return steps
-
-
-def weekdays(scope: Scope, period: Period) -> Heat:
-    """Return on which weekdays reports came, month by month.
-
-    Of the nation or of one agency; for other scopes it is empty.
-    """
-    if scope.kind not in ("nation", "units"):
-        return Heat((), ())
-    agency = scope.owner if scope.kind == "units" else None
-    days = daily.Days(period.first, period.last)
-    cells: Counter[tuple[int, tuple[int, int]]] = Counter()
-    for day, events in daily.by_day(days, agency_id=agency).items():
-        cells[day.weekday(), (day.year, day.month)] += events.get("received", 0)
-    months = sorted({month for _weekday, month in cells})
-    return Heat(
-        [f"{MONTHS_3[month]} {year}" for year, month in months],
-        [
-            (str(WEEKDAYS[weekday]), [cells[weekday, month] for month in months])
-            for weekday in range(7)
-        ]
-        if months
-        else (),
+            points.append(Point(period.name, reading.numerator, reading.denominator))
+    if not points:
+        return None
+    return ControlChart(
+        gettext("Tindak lanjut pertama tepat waktu, dengan batas kendali"),
+        origin_of(found),
+        tuple(points),
     )
 
 
-def regions(found: Evaluation) -> list[Place]:
+def topics(found: Evaluation) -> Pareto | None:
+    """Return the most reported topics of an agency; None for other scopes."""
+    if found.scope.kind != "units":
+        return None
+    counts = daily.by_dimension(
+        _days(found.period), "received", "category_id", agency_id=found.scope.owner
+    )
+    if not counts:
+        return None
+    keys = [key for key in counts if isinstance(key, int)]
+    names = dict(Category.objects.filter(pk__in=keys).values_list("pk", "name"))
+    order = sorted(counts.items(), key=lambda pair: -pair[1])
+    rows = [
+        (
+            translate(names[key])
+            if isinstance(key, int) and key in names
+            else gettext("Belum dikategorikan"),
+            n,
+        )
+        for key, n in order[:TOPICS]
+    ]
+    if rest := sum(n for _key, n in order[TOPICS:]):
+        rows.append((gettext("Topik lain"), rest))
+    return Pareto(gettext("Topik terbanyak"), origin_of(found), tuple(rows))
+
+
+def months(found: Evaluation) -> MonthlyColumns | None:
+    """Return what came and what was closed each month, of the nation or an agency."""
+    if found.scope.kind not in ("nation", "units"):
+        return None
+    agency = found.scope.owner if found.scope.kind == "units" else None
+    came: Counter[tuple[int, int]] = Counter()
+    closed: Counter[tuple[int, int]] = Counter()
+    rows = daily.by_day(_days(found.period), agency_id=agency)
+    for day, events in rows.items():
+        month = (day.year, day.month)
+        came[month] += events.get("received", 0)
+        closed[month] += events.get("closed", 0)
+    if not came:
+        return None
+    return MonthlyColumns(
+        gettext("Masuk dan selesai tiap bulan"),
+        origin_of(found),
+        (gettext("Masuk"), gettext("Selesai")),
+        tuple(
+            (f"{MONTHS_3[month]} {year}", (came[year, month], closed[year, month]))
+            for year, month in sorted(came | closed)
+        ),
+    )
+
+
+def regions(found: Evaluation) -> RegionMap | None:
     """Return follow-up (PTL) by province, or by regency inside one province."""
     codes = [line.member.code for line in found.lines if line.member]
     homes = Organisation.objects.filter(code__in=codes, region__isnull=False)
-    home: Mapping[str, str] = dict(homes.values_list("code", "region_id"))
-    provinces = {code[:PROVINCE] for code in home.values()}
-    cut = PROVINCE if len(provinces) > 1 else 5
+    home = {
+        code: region
+        for code, region in homes.values_list("code", "region_id")
+        if region is not None
+    }
+    provinces = sorted({region[:PROVINCE] for region in home.values()})
+    if found.scope.kind == "units" or not provinces:
+        return None
+    is_one = len(provinces) == 1
+    cut = REGENCY if is_one else PROVINCE
     parts: dict[str, list[Tallies]] = defaultdict(list)
     for line in found.lines:
         if line.member and line.member.code in home:
             parts[home[line.member.code][:cut]].append(line.tallies)
     names = dict(Region.objects.filter(code__in=parts).values_list("code", "name"))
-    return [
-        _place(code, names.get(code, code), tallies)
-        for code, tallies in sorted(parts.items())
-    ]
+    level, within = (2, provinces[0]) if is_one else (1, "")
+    return RegionMap(
+        gettext("Tindak lanjut pemerintah daerah menurut wilayah"),
+        origin_of(found),
+        gettext("Ditindaklanjuti"),
+        _outlines(level, within, RegionBoundary.objects.count()),
+        tuple(
+            _shaded(code, names.get(code, code), tallies)
+            for code, tallies in sorted(parts.items())
+        ),
+    )
 
 
-def _place(code: str, name: str, tallies: Iterable[Tallies]) -> Place:
-    reading = reading_of(by_id("P3"), sum_of(tallies), is_total=False)
-    return Place(code, name, reading.value, reading.denominator)
-
-
-def slopes(user: User, *, on: date) -> tuple[str, list[Slope]]:
+def slopes(user: User, *, on: date) -> SlopeChart | None:
     """Return the ranks of the newest settled round beside those before it."""
     rows = results_seen_by(user, on=on).filter(
         round__state__in=[str(state) for state in SETTLED], rank_change__isnull=False
     )
     newest = rows.order_by("-round__period_end", "-round_id").first()
     if newest is None:
-        return "", []
+        return None
     own = rows.filter(round=newest.round_id, group=newest.group)
-    found = [slope for row in own if (slope := _slope(row))]
-    found.sort(key=lambda slope: slope.now)
-    return newest.round.title, found
+    lines = [line for row in own if (line := _slope(row))]
+    lines.sort(key=lambda line: (line.now, line.name))
+    round = newest.round
+    origin = Origin(
+        round.number or round.code, _moment(newest), Basis(round.basis).label
+    )
+    title = gettext("Perpindahan tempat: %(round)s") % {"round": round.title}
+    return SlopeChart(
+        title,
+        origin,
+        gettext("Sebelumnya"),
+        gettext("Sekarang"),
+        tuple(lines[:SLOPES]),
+    )
+
+
+def radar(found: Result) -> Radar | None:
+    """Return the four kinds of a result beside the mean of its group in the round."""
+    round = found.round
+    kinds = round.kinds
+    mine = tuple(found.parts.get(kind.value) for kind in kinds)
+    if len(kinds) < 3 or not any(score is not None for score in mine):
+        return None
+    rows = Result.objects.filter(round=round, group=found.group)
+    scores = list(rows.values_list("parts", flat=True))
+    means = []
+    for kind in kinds:
+        known = [p[kind.value] for p in scores if p.get(kind.value) is not None]
+        means.append(
+            (2 * sum(known) + len(known)) // (2 * len(known)) if known else None
+        )
+    return Radar(
+        gettext("Keempat jenis monev"),
+        Origin(round.number or round.code, _moment(found), Basis(round.basis).label),
+        tuple(kind.label for kind in kinds),
+        (
+            (found.subject.name, mine),
+            (gettext("Rata-rata kelompok"), tuple(means)),
+        ),
+    )
+
+
+def _mean(known: list[int]) -> int | None:
+    """Return the mean of hundredths, rounded half up."""
+    n = len(known)
+    return (2 * sum(known) + n) // (2 * n) if n else None
+
+
+def _moment(found: Result) -> datetime:
+    """Return the cut-off of a round; a settled one has it."""
+    round = found.round
+    return round.cut_off or round.made_at
 
 
 def _slope(row: Result) -> Slope | None:
@@ -240,6 +257,21 @@ def _slope(row: Result) -> Slope | None:
     if now is None or row.rank_change is None:
         return None
     return Slope(row.subject.name, now + row.rank_change, now)
+
+
+def _shaded(code: str, name: str, tallies: Iterable[Tallies]) -> Shaded:
+    reading = reading_of(by_id("P3"), sum_of(tallies), is_total=False)
+    return Shaded(code, name, reading.numerator, reading.denominator)
+
+
+@lru_cache(maxsize=MAPS)
+def _outlines(level: int, within: str, loaded: int) -> Outlines:
+    """Return the outlines of a map; they change only when ``loaded`` does."""
+    return project(list(boundaries(level, within)))
+
+
+def _days(period: Period) -> daily.Days:
+    return daily.Days(period.first, period.last)
 
 
 def _quarters(on: date) -> list[Period]:

@@ -24,6 +24,8 @@ from lapor.domain.organisations.rules import OrganisationKind
 from lapor.domain.scoring.rules import Category
 from lapor.domain.scoring.rules.words import Veto, Why
 from lapor.kernel.errors import NotFound
+from lapor.web.monev.drawn import drawn
+from lapor.web.monev.figures import radar
 from lapor.web.monev.readings import name_of, value_shown
 from lapor.web.monev.turning import turned, with_changed
 from lapor.web.shapes import Tab
@@ -102,9 +104,11 @@ def result(request: HttpRequest, code: str, subject: str) -> HttpResponse:
         raise NotFound(gettext("Hasil itu belum ada, atau bukan untuk Anda."))
     why = found.details.get("why", {})
     lines = {row["indicator"]: _line(row, found) for row in why.get("lines", [])}
+    picture = radar(found)
     context = {
         "round": round,
         "tier": Tier(round.tier).label,
+        "chart": drawn("radar", picture) if picture else None,
         "shown": shown(found),
         "uncapped": _uncapped(why),
         "vetoes": [Veto(veto).label for veto in why.get("vetoes", [])],

@@ -1,7 +1,6 @@
 """Charts of a scope: the figures behind them, and the page."""
 
 from datetime import timedelta
-from fractions import Fraction
 
 import pytest
 from django.test import Client
@@ -18,7 +17,7 @@ from lapor.web.monev import figures
 from tests.factories.cases import MONDAY, World, make_case
 from tests.factories.facts import fold_all
 from tests.factories.monev import make_round
-from tests.factories.organisations import region
+from tests.factories.organisations import region, unit
 
 TODAY = MONDAY.date()
 YEAR = parse_period("2026")
@@ -44,65 +43,57 @@ class TestFigures:
     """Figures …"""
 
     def test_of_a_funnel_never_grow(self, counted: World):
-        steps = figures.funnel(units_of(counted))
+        chart = figures.funnel(units_of(counted))
 
-        amounts = [step.amount for step in steps]
+        assert chart
+        amounts = [amount for _label, amount in chart.steps]
         assert amounts == sorted(amounts, reverse=True)
-        assert amounts[0] == 14
-        assert amounts[-1] == 12
-        assert steps[-1].so_far == Fraction(12, 14)
+        assert (amounts[0], amounts[-1]) == (14, 12)
 
     def test_of_survival_end_with_those_never_answered(self, counted: World):
-        points = figures.survival(units_of(counted))
+        chart = figures.survival(units_of(counted))
 
-        assert points[0].share <= 1
-        assert points[-1].x >= 60
-        assert points[-1].share == Fraction(2, 14)
-        assert [p.share for p in points] == sorted(
-            (p.share for p in points), reverse=True
-        )
+        assert chart
+        assert chart.cohort == 14
+        assert chart.waiting(60) == 2
 
     def test_of_control_have_limits_for_each_n(self, counted: World):
         count_ahead(parse_period("2026-Q1"), Basis.COHORT, at=MONDAY)
-        scope = units_of(counted).scope
 
-        (point,) = figures.on_time(scope, TODAY)
+        chart = figures.on_time(units_of(counted), TODAY)
 
-        assert point.label == "2026-Q1"
-        assert point.n >= point.kept > 0
-        assert 0 <= point.low <= float(point.share) <= point.high <= 1
-        assert not point.is_out
+        assert chart
+        assert [point.label for point in chart.points] == ["2026-Q1"]
+        assert chart.points[0].n >= chart.points[0].kept > 0
 
-    def test_of_topics_add_up(self, counted: World):
-        steps = figures.topics(units_of(counted).scope, YEAR)
+    def test_of_topics_and_months_add_up(self, counted: World):
+        found = units_of(counted)
 
-        assert sum(step.amount for step in steps) == 14
-        assert steps[-1].so_far == 1
-        assert figures.topics(nation(), YEAR) == []
+        pareto, columns = figures.topics(found), figures.months(found)
 
-    def test_of_weekdays_add_up(self, counted: World):
-        heat = figures.weekdays(units_of(counted).scope, YEAR)
+        assert pareto
+        assert columns
+        assert sum(n for _label, n in pareto.rows) == 14
+        assert sum(came for _month, (came, _closed) in columns.months) == 14
+        pareto.table().check()
+        columns.table().check()
+        whole = evaluate(nation(), YEAR, Basis.COHORT, at=MONDAY)
+        assert figures.topics(whole) is None
 
-        assert sum(sum(row) for _day, row in heat.rows) == 14
-        assert len(heat.rows) == 7
-
-    def test_of_regions_belong_to_provinces_of_the_nation(self, counted: World):
+    def test_of_regions_show_regencies_of_one_province(self, counted: World):
+        counted.regency.region = region()
+        counted.regency.save()
         found = evaluate(nation(), YEAR, Basis.COHORT, at=MONDAY)
 
-        places = figures.regions(found)
+        chart = figures.regions(found)
 
-        assert all(place.n >= 0 for place in places)
-        assert len({place.code for place in places}) == len(places)
+        assert chart
+        assert (chart.values[0].part, chart.values[0].n) == (12, 14)
+        chart.table().check()
 
     def test_of_ranks_show_before_and_now(self, world: World):
-        round = make_round(
-            Tier.MICRO_AGENCY,
-            world.regency,
-            world.unit,
-            state=RoundState.PUBLISHED,
-            sheets=SheetState.VERIFIED,
-        )
-        assert figures.slopes(world.admin, on=TODAY) == ("", [])
+        round = settled(world)
+        assert figures.slopes(world.admin, on=TODAY) is None
         Result.objects.create(
             round=round,
             subject=world.unit,
@@ -112,10 +103,54 @@ class TestFigures:
             details={"place": {"overall": 1}},
         )
 
-        title, slopes = figures.slopes(world.admin, on=TODAY)
+        chart = figures.slopes(world.admin, on=TODAY)
 
-        assert title == round.title
-        assert [(s.before, s.now) for s in slopes] == [(3, 1)]
+        assert chart
+        assert round.title in chart.title
+        assert [(line.before, line.now) for line in chart.lines] == [(3, 1)]
+
+    def test_of_the_four_kinds_stand_beside_the_mean(self, world: World):
+        other = unit(world.regency)
+        round = settled(world, other)
+        kinds = ("performance", "prevention", "quality", "plan")
+        for subject, score in ((world.unit, 8000), (other, 9001)):
+            Result.objects.create(
+                round=round,
+                subject=subject,
+                category="good",
+                group="units",
+                parts=dict.fromkeys(kinds, score) | {"plan": None},
+            )
+
+        chart = figures.radar(Result.objects.get(subject=world.unit))
+
+        assert chart
+        assert chart.series[0][1] == (8000, 8000, 8000, None)
+        assert chart.series[1][1] == (8501, 8501, 8501, None)
+
+    def test_are_left_out_where_there_is_nothing(self, world: World):
+        found = units_of(world)
+
+        for make in (
+            figures.funnel,
+            figures.survival,
+            figures.topics,
+            figures.months,
+            figures.regions,
+        ):
+            assert make(found) is None
+        assert figures.on_time(found, TODAY) is None
+
+
+def settled(world: World, *others):
+    return make_round(
+        Tier.MICRO_AGENCY,
+        world.regency,
+        world.unit,
+        *others,
+        state=RoundState.PUBLISHED,
+        sheets=SheetState.VERIFIED,
+    )
 
 
 class TestPage:
@@ -136,13 +171,14 @@ class TestPage:
 
         for words in ("Dari masuk sampai selesai", "menurut hari kerja", "Topik"):
             assert words in text
-        assert text.count("<caption>") >= 4
+        assert text.count("<svg") == text.count("<caption>") >= 4
+        assert "<title" in text[text.index("<svg") :]
 
     def test_shows_the_nation_by_region(self, counted: World, look):
         counted.regency.region = region()
         counted.regency.save()
 
-        assert "Tindak lanjut menurut wilayah" in look(counted.national)
+        assert "menurut wilayah" in look(counted.national)
 
     def test_is_for_overseers(self, world: World, look):
         look(world.liaison, status=403)
