@@ -58,7 +58,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "identity.corrected": "A reporter's identity was corrected",
     "identity.shredded": "The key of an identity was destroyed; nobody can open it",
     "identity.viewed": "Somebody looked at an identity; written before it opens",
-    "instrument.approved": "Another national admin put a version of the weights in force from its day",
+    "instrument.approved": "Another national admin approved a version of the weights",
     "instrument.loaded": "The weights that come with the program were loaded",
     "instrument.proposed": "New weights were proposed",
     "instrument.refused": "Proposed weights were refused with a reason",
