@@ -24,7 +24,7 @@ from .verifying import start_verifying
 
 #: Working days before the last day on which a sheet is reminded of (domain §12.10).
 REMINDED: Final = (7, 3, 0)
-EACH_RUN: Final = 20  # rounds
+EACH_RUN: Final = 40  # rounds
 #: How far back a missed round is still told of.
 LOOK_BACK: Final = timedelta(days=400)
 

@@ -14,7 +14,12 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
 from lapor.domain.analytics.queries.computing import compute
-from lapor.domain.analytics.queries.engines import Duck, Engine, files_of, tables
+from lapor.domain.analytics.queries.engines import (
+    Engine,
+    engine_named,
+    files_of,
+    tables,
+)
 from lapor.domain.analytics.queries.scans import By
 from lapor.domain.analytics.rules.indicator import Basis, Part, Reading, Window
 from lapor.domain.cases.rules import Channel
@@ -86,7 +91,7 @@ class About(NamedTuple):
 def sealed_engine(
     folder: Path, tier: Tier, *, samples: Collection[int] = ()
 ) -> Iterator[Engine]:
-    """Yield DuckDB over the sealed tables of a round, those of the fixing on top.
+    """Yield an engine over the sealed tables of a round, those of the fixing on top.
 
     ``samples`` are the numbers of the samples that were drawn for this round; answers
     that another tier drew do not count in it.
@@ -98,7 +103,8 @@ def sealed_engine(
             (joined / f"{name}.parquet").symlink_to(file)
         numbers = ", ".join(str(int(number)) for number in samples)
         drawn = f"sample_id IN ({numbers})" if numbers else "false"
-        engine = Duck(joined, where={"answers": drawn, **NARROWED.get(tier, {})})
+        where = {"answers": drawn, **NARROWED.get(tier, {})}
+        engine = engine_named(settings.LAPOR_ENGINE, joined, where=where)
         try:
             yield engine
         finally:

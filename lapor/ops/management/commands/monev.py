@@ -258,7 +258,9 @@ def _checked(found: Verification, later: list[Answer]) -> Iterator[str]:
         yield gettext("Hasil: {hash}").format(hash=found.results or "-")
     for name in found.changed:
         yield gettext("BERUBAH: {name}").format(name=name)
-    if found.is_same:
+    if found.is_same and not found.fixing:
+        yield gettext("Segel utuh; hasil belum ditetapkan.")
+    elif found.is_same:
         yield gettext("Sama dengan yang disegel: {n} nilai dihitung ulang.").format(
             n=len(found.scores)
         )

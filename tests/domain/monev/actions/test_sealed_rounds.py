@@ -9,6 +9,7 @@ import pytest
 from django.test import override_settings
 
 from lapor.domain.accounts.rules import Role
+from lapor.domain.analytics.queries.sealed import differences
 from lapor.domain.analytics.rules.indicator import Part
 from lapor.domain.analytics.rules.periods import parse_period
 from lapor.domain.ledger.queries import history_of
@@ -20,6 +21,7 @@ from lapor.domain.monev.actions.schedules import load_schedule
 from lapor.domain.monev.actions.verifying import Meeting
 from lapor.domain.monev.models import Result, Round
 from lapor.domain.monev.queries.outcome import verify
+from lapor.domain.monev.queries.proposals import proposals_for
 from lapor.domain.monev.rules.words import RoundState, SheetState, Tier
 from lapor.domain.organisations.actions import editing
 from lapor.domain.organisations.models import Appointment
@@ -250,6 +252,17 @@ def flip(file: Path) -> None:
     file.write_bytes(content)
 
 
+class TestProposals:
+    def test_fit_what_was_found(self):
+        stage = Stage()
+        stage.fixed()
+
+        found = {each.key for each in proposals_for(stage.round.results.get())}
+
+        assert {"keep_follow_up", "renew_decree", "socialise"} <= found
+        assert "raise_follow_up" not in found
+
+
 class TestVerify:
     def test_gives_the_same_in_another_folder_without_the_rows(self, tmp_path):
         stage = Stage()
@@ -296,15 +309,20 @@ class TestVerify:
 
         assert "opening/manifest.json" in verify(stage.folder).changed
 
-    def test_late_facts_change_nothing(self):
+    def test_late_facts_are_in_the_list_of_differences_alone(self):
         stage = Stage()
         fixed = stage.fixed()
-        make_facts(stage.corner.subject, 50, closed=0)
+        before = differences(stage.folder / "opening", limit=99)
+        late = make_facts(stage.corner.subject, 2, closed=0)
 
         found = verify(stage.folder)
+        after = differences(stage.folder / "opening", limit=99)
 
+        new = {each.name for each in after} - {each.name for each in before}
         assert found.is_same
         assert found.results == fixed.results_hash
+        assert {fact.number for fact in late} <= new
+        assert all(each.is_new and each.is_late for each in after if each.name in new)
 
     def test_looks_at_the_first_seal_alone_before_the_fixing(self):
         stage = Stage()
