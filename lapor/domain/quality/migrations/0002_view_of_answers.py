@@ -1,6 +1,9 @@
-"""Kind: view. Locks: none. Takes: nothing. Undo: the view is dropped.
+"""Sampled answers as evaluation reads them, see ``analytics.rules.tables.ANSWERS``.
 
-Sampled answers as evaluation reads them, see ``analytics.rules.tables.ANSWERS``.
+Kind    expand: adds a view
+Locks   nothing that anybody reads
+Takes   a moment
+Undo    drops it; the rows stay
 """
 
 from django.db import migrations

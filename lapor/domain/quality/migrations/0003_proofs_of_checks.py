@@ -1,6 +1,9 @@
-"""Kind: new table. Locks: none that others wait for. Takes: nothing. Undo: dropped.
+"""Files that show what outcome checks found.
 
-Files of outcome checks.
+Kind    expand: adds a table
+Locks   nothing that anybody reads
+Takes   a moment
+Undo    drops it, and with it the names of the files
 """
 
 import django.db.models.deletion
