@@ -10,11 +10,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from lapor.domain.prevention.rules.counts import (
-    binomial_tail,
-    poisson_tail,
     rate_ratio,
     surge_chance,
-    which_stand_out,
 )
 from lapor.domain.prevention.rules.effects import judge, windows
 from lapor.domain.prevention.rules.recurring import (
@@ -27,22 +24,6 @@ from lapor.domain.prevention.rules.recurring import (
 from lapor.domain.prevention.rules.words import Effect, Sign
 
 counts = st.integers(0, 400)
-
-
-class TestTails:
-    """Tails of counts …"""
-
-    @given(k=counts, mean=st.floats(0.01, 300))
-    def test_of_poisson_are_those_of_scipy(self, k, mean):
-        expected = stats.poisson.sf(k - 1, mean)
-
-        assert poisson_tail(k, mean) == pytest.approx(expected, abs=1e-9)
-
-    @given(k=counts, n=counts, p=st.floats(0.001, 0.999))
-    def test_of_binomial_are_those_of_scipy(self, k, n, p):
-        expected = stats.binom.sf(k - 1, n, p)
-
-        assert binomial_tail(k, n, p) == pytest.approx(expected, abs=1e-9)
 
 
 class TestRateRatio:
@@ -128,14 +109,6 @@ class TestSurges:
 
     def test_need_a_last_year(self):
         assert signs_of([Group(90, 0, (0, 0, 0), 0)], growth=None) == [set()]
-
-    @given(chances=st.lists(st.floats(0, 1), max_size=30))
-    def test_are_chosen_from_the_smallest_chances(self, chances):
-        chosen = which_stand_out(chances, rate=0.1)
-        kept = [c for c, is_in in zip(chances, chosen, strict=True) if is_in]
-        left = [c for c, is_in in zip(chances, chosen, strict=True) if not is_in]
-
-        assert not kept or not left or max(kept) <= min(left)
 
 
 class TestRecurring:

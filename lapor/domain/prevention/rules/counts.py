@@ -1,42 +1,12 @@
-"""Statistics of counts: tails of Poisson and binomial, surges, rate ratios. Exact sums.
+"""Statistics of counts: surges, and the ratio of two rates with its exact bounds."""
 
-No library is needed for these few sums; the tests hold them against scipy.
-"""
-
-from collections.abc import Callable, Sequence
-from math import exp, inf, lgamma, log, log1p
+from collections.abc import Callable
+from math import inf
 from typing import NamedTuple
 
+from lapor.kernel.tails import binomial_tail
+
 CONFIDENCE = 0.95
-
-
-def poisson_tail(observed: int, expected: float) -> float:
-    """Return the chance of at least ``observed`` when ``expected`` are usual."""
-    if observed <= 0:
-        return 1.0
-    if expected <= 0:
-        return 0.0
-    below = sum(
-        exp(k * log(expected) - expected - lgamma(k + 1)) for k in range(observed)
-    )
-    return min(1.0, max(0.0, 1.0 - below))
-
-
-def binomial_tail(successes: int, n: int, chance: float) -> float:
-    """Return the chance of at least ``successes`` of ``n`` at a chance of one."""
-    if successes <= 0:
-        return 1.0
-    if successes > n or chance <= 0:
-        return 0.0
-    if chance >= 1:
-        return 1.0
-    p, q = log(chance), log1p(-chance)
-    whole = lgamma(n + 1)
-    tail = sum(
-        exp(whole - lgamma(k + 1) - lgamma(n - k + 1) + k * p + (n - k) * q)
-        for k in range(successes, n + 1)
-    )
-    return min(1.0, tail)
 
 
 def surge_chance(now: int, before: int, *, growth: float = 1.0) -> float:
@@ -49,21 +19,6 @@ def surge_chance(now: int, before: int, *, growth: float = 1.0) -> float:
     """
     share = growth / (1 + growth)
     return binomial_tail(now, now + before, share)
-
-
-def which_stand_out(chances: Sequence[float], *, rate: float) -> list[bool]:
-    """Say which of many tests stand out when ``rate`` of those may be false alarms.
-
-    Benjamini and Hochberg (1995). Testing a thousand topics at 1 % alone would give
-    ten alarms in a country in which nothing happened.
-    """
-    order = sorted(range(len(chances)), key=lambda i: chances[i])
-    last = -1
-    for rank, place in enumerate(order, start=1):
-        if chances[place] <= rate * rank / len(chances):
-            last = rank
-    chosen = set(order[:last]) if last > 0 else set()
-    return [place in chosen for place in range(len(chances))]
 
 
 class Ratio(NamedTuple):

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from .counts import surge_chance, which_stand_out
+from lapor.kernel.tails import which_stand_out
+
+from .counts import surge_chance
 from .words import Sign
 
 WINDOW: Final = timedelta(days=90)

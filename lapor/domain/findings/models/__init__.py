@@ -1,0 +1,5 @@
+"""Findings."""
+
+from .findings import Finding
+
+__all__ = ["Finding"]

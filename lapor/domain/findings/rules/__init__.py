@@ -1,0 +1,1 @@
+"""Signs of gaming, of poor data and of silence: pure."""

@@ -1,0 +1,60 @@
+"""Above what something looks wrong: dated rows of ``data/thresholds.csv``.
+
+``tolerated`` is the share that nobody asks about; with a ``margin`` it is at least that
+much above the middle of all agencies, because what is usual differs by year. ``fewest``
+is how many must be affected. ``level`` is the largest chance of luck. ``false_alarms``
+is the share of honest agencies that the detector named on the simulated agencies of
+``simulation``, rounded up; a test holds it.
+"""
+
+import csv
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from .words import Kind
+
+FILE: Final = Path(__file__).parents[1] / "data" / "thresholds.csv"
+#: Of all findings of one kind of one month, at most this part may be luck.
+LUCK: Final = 0.10
+
+
+class Threshold(NamedTuple):
+    """One row, in force from a day until a later row of its kind."""
+
+    kind: Kind
+    valid_from: date
+    tolerated: float
+    margin: float | None
+    fewest: int
+    level: float
+    false_alarms: float
+    basis: str
+
+
+def threshold_on(kind: Kind, day: date) -> Threshold:
+    """Return the row of a kind in force on a day; the first one before them all."""
+    rows = [row for row in thresholds() if row.kind == kind]
+    begun = [row for row in rows if row.valid_from <= day]
+    return begun[-1] if begun else rows[0]
+
+
+@cache
+def thresholds() -> tuple[Threshold, ...]:
+    """Return all rows, by kind and day."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        rows = [
+            Threshold(
+                Kind(row["kind"]),
+                date.fromisoformat(row["valid_from"]),
+                float(row["tolerated"]),
+                float(row["margin"]) if row["margin"] else None,
+                int(row["fewest"]),
+                float(row["level"]),
+                float(row["false_alarms"]),
+                row["basis"],
+            )
+            for row in csv.DictReader(file)
+        ]
+    return tuple(sorted(rows, key=lambda row: (row.kind, row.valid_from)))
