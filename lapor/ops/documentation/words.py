@@ -101,6 +101,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "region.added": "A region was added",
     "region.changed": "A region was renamed",
     "regulation.added": "A decree was entered, so that limits can cite it",
+    "round.issued": "The result letter of a round was made; its hash",
     "schedule.changed": "How often a tier evaluates changed, from a day on",
     "schedule.loaded": "The matrix of evaluation came from the file of the program",
     "sheet.reminded": "A sheet was reminded of, so many working days before its end",
@@ -113,10 +114,6 @@ VARIABLES: Final[Mapping[str, tuple[str, str]]] = {
         "`postgresql://user:password@host:port/name` (PostgreSQL 15 to 18), or "
         "`?host=/socket`; empty means the embedded server in `LAPOR_HOME`",
         "",
-    ),
-    "LAPOR_ENGINE": (
-        "What computes rounds from sealed facts: `duckdb` in the worker, or a cluster "
-        "`spark://host:port`, `sc://host:port` that sees the folder of the seals"
     ),
     "LAPOR_CLAMD": (
         "Virus scanner: `host:port` or the path of a socket; empty means that files "
@@ -137,6 +134,11 @@ VARIABLES: Final[Mapping[str, tuple[str, str]]] = {
     "LAPOR_EMAIL_FROM": ("Sender of mail", "lapor@localhost"),
     "LAPOR_EMAIL_HOST": ("Mail server", "localhost"),
     "LAPOR_EMAIL_PORT": ("Port of the mail server", "25"),
+    "LAPOR_ENGINE": (
+        "What computes rounds from sealed facts: `duckdb` in the worker, or a cluster "
+        "`spark://host:port`, `sc://host:port` that sees the folder of the seals",
+        "duckdb",
+    ),
     "LAPOR_HOME": (
         "The one folder of state: `pg/`, `media/`, `keys/`, `log/`, `static/` "
         "(*direct*)",

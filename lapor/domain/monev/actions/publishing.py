@@ -7,18 +7,20 @@ from django.utils.translation import gettext as _
 
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules import Action
+from lapor.domain.ledger.actions import record
 from lapor.domain.monev.models import Round
 from lapor.domain.monev.queries.content import result_content
 from lapor.domain.monev.rules.rounds import after_recommending
-from lapor.domain.monev.rules.words import RoundAct
+from lapor.domain.monev.rules.words import SETTLED, RoundAct
 from lapor.domain.organisations.models import Organisation
 from lapor.domain.plans import actions as plans
 from lapor.domain.plans.models import Recommendation
 from lapor.domain.plans.rules.words import OPEN
+from lapor.kernel.actor import Actor
 from lapor.kernel.errors import Invalid, NotAllowedNow
 
 from .signing import sign
-from .steps import begin, finish, words
+from .steps import begin, finish, locked, words
 
 
 @transaction.atomic
@@ -35,6 +37,25 @@ def publish_round(round: Round, *, by: User, at: datetime) -> Round:
         actions=[Action.PUBLISH_RESULT],
     )
     finish(found, RoundAct.PUBLISH, by=by, at=at, audience=found.audience)
+    return found
+
+
+@transaction.atomic
+def keep_document(
+    round: Round, *, key: str, sha256: str, by: Actor, at: datetime
+) -> Round:
+    """Remember the file of the result letter: its key and its SHA-256, hexadecimal.
+
+    Called by whoever made it; made anew, it replaces the one before.
+    """
+    found = locked(round)
+    if found.standing not in SETTLED:
+        raise NotAllowedNow(_("Surat hasil dibuat setelah hasil ditetapkan."))
+    found.document, found.document_hash = key, sha256
+    found.save(update_fields=["document", "document_hash"])
+    record(
+        "round.issued", subject=found.ref, actor=by, at=at, code=found.code, hash=sha256
+    )
     return found
 
 

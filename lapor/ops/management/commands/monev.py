@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -45,6 +45,34 @@ CODE_HELP: Final = (
     "kode putaran: MASA-TINGKAT-PENILAI, mis. 2026-s1-makro-panrb; tingkat: "
     + ", ".join(_SHORT)
 )
+EXAMPLES: Final = {
+    "open": """contoh:
+  lapor monev open 2026-s1-wilayah-pemda-32
+Yang dinilai dibaca dari hubungan pengawasan hari ini. Segelnya disimpan di
+LAPOR_HOME/seals/KODE/opening.""",
+    "status": """contoh:
+  lapor monev status
+  lapor monev status 2026-s1-makro-panrb --json""",
+    "compute": """contoh:
+  lapor monev compute 2026-s1-makro-panrb
+Tidak menyimpan apa pun: untuk melihat hasil sebelum ditetapkan.""",
+    "verify": """contoh:
+  lapor monev verify 2026-s1-makro-panrb --differences 20
+  lapor monev verify 2026-s1-makro-panrb --from /mnt/salinan/2026-s1-makro-panrb
+Kode keluar: 0 sama, 1 ada berkas yang berubah. Kejadian yang terlambat dicatat
+hanya muncul dalam daftar beda, tidak pernah dalam nilai.""",
+    "publish": """contoh:
+  lapor monev publish 2026-s1-makro-panrb --by admin-nasional
+Pengguna itu harus berwenang mengumumkan untuk penilainya.""",
+    "schedule": """contoh:
+  lapor monev schedule --upto 2026-12-31 --dry-run
+  lapor monev schedule --most 20
+Aman diulang. Dari tiap tingkat dan panjang masa hanya masa terbaru yang dibuka;
+yang lebih lama disebut “terlewat” dan dibuka dengan --missed.""",
+    "sample": """contoh:
+  lapor monev sample 2026-s1-mikro2-pemda-32.04-inspektorat \\
+      --agency pemda-32.04 --seed 7 --json""",
+}
 
 
 class Command(BaseCommand):
@@ -92,7 +120,13 @@ class Command(BaseCommand):
         self._sample(below)
 
     def _add(self, below: Any, name: str, help: str) -> ArgumentParser:
-        parser: ArgumentParser = below.add_parser(name, help=help, description=help)
+        parser: ArgumentParser = below.add_parser(
+            name,
+            help=help,
+            description=f"{help[0].upper()}{help[1:]}.",
+            epilog=EXAMPLES[name],
+            formatter_class=RawDescriptionHelpFormatter,
+        )
         parser.add_argument("--json", action="store_true", help="jawaban sebagai JSON")
         return parser
 

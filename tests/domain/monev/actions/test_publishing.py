@@ -6,12 +6,14 @@ from lapor.domain.accounts.rules import Role
 from lapor.domain.ledger.queries import history_of
 from lapor.domain.monev.actions.publishing import (
     end_round,
+    keep_document,
     publish_round,
     recommend,
 )
 from lapor.domain.monev.rules.words import RoundState, Tier
 from lapor.domain.plans.actions import act_on
 from lapor.domain.plans.rules import RecommendationAct
+from lapor.kernel.actor import SYSTEM
 from lapor.kernel.errors import Invalid, NotAllowedNow, NotPermitted
 from tests.factories.accounts import make_officer
 from tests.factories.files import photo, upload
@@ -114,3 +116,14 @@ def test_a_published_round_without_recommendations_may_end():
 
     stage.round.refresh_from_db()
     assert stage.round.ended_at == NOW
+
+
+def test_the_result_letter_is_remembered_once_there_is_a_result():
+    stage, running = Stage(), Stage(RoundState.PLENARY)
+    letter = {"key": "ab/cd/ef", "sha256": "0" * 64, "by": SYSTEM, "at": NOW}
+
+    kept = keep_document(stage.round, **letter)
+
+    assert (kept.document, kept.document_hash) == ("ab/cd/ef", "0" * 64)
+    with pytest.raises(NotAllowedNow):
+        keep_document(running.round, **letter)
