@@ -41,6 +41,17 @@ def prepare(place: Place, console: Console) -> None:
     compact()
 
 
+def add_history() -> None:
+    """Add to the ledger what the cases have lived through, unless it is there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM ledger_entry WHERE fact = 'case.answered' LIMIT 1"
+        )
+        if cursor.fetchone() is None:
+            cursor.execute(statements.HISTORY)
+            cursor.execute("ANALYZE ledger_entry")
+
+
 def _fill(place: Place, console: Console) -> None:
     texts = sentences(SEED)
     with _bare(), Progress(console=console) as progress:

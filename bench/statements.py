@@ -164,8 +164,11 @@ CROSS JOIN LATERAL (SELECT c.closed_at IS NOT NULL OR t.timer = 'verification' A
 
 INSERT INTO cases_assignment (case_id, organisation_id, state, note, assigned_at,
     assigned_by, ended_at, ended_why)
-SELECT id, coalesce(unit_id, agency_id), state, '', dispatched_at, 'system', NULL, ''
-FROM cases_case WHERE id BETWEEN %(first)s AND %(last)s AND dispatched_at IS NOT NULL;
+SELECT c.id, o.id, state, '', dispatched_at, 'system', NULL, ''
+FROM cases_case c CROSS JOIN LATERAL (VALUES (agency_id, 1), (unit_id, 2)) o(id, n)
+WHERE c.id BETWEEN %(first)s AND %(last)s AND dispatched_at IS NOT NULL
+    AND o.id IS NOT NULL
+ORDER BY c.id, o.n;
 
 INSERT INTO cases_message (case_id, kind, visibility, author, organisation_id, template,
     parameters, content, created_at)
@@ -226,4 +229,15 @@ DELETE FROM intake_submission WHERE case_id > %(last)s;
 DELETE FROM cases_clock WHERE case_id > %(last)s;
 DELETE FROM cases_case WHERE id > %(last)s;
 DELETE FROM procrastinate_jobs WHERE task_name = 'cases.after_receipt';
+"""
+
+#: The rest of what happened, as the ledger tells it, case by case in order of time.
+HISTORY = """
+INSERT INTO ledger_entry (happened_at, fact, subject, actor, data)
+SELECT e.happened, e.fact, 'case:' || c.number, 'system', '{}'::jsonb
+FROM cases_case c CROSS JOIN LATERAL (VALUES
+    ('case.followed_up', c.first_follow_up_at), ('case.answered', c.answered_at),
+    ('case.closed', c.closed_at)) e(fact, happened)
+WHERE e.happened IS NOT NULL
+ORDER BY e.happened
 """
