@@ -4,7 +4,7 @@ Each function returns a chart of ``reports.charts``, or None where there is noth
 draw; page and document use the same.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
@@ -14,7 +14,7 @@ from django.utils.dates import MONTHS_3
 from django.utils.translation import gettext
 
 from lapor.domain.accounts.models import User
-from lapor.domain.analytics.queries import daily, standing
+from lapor.domain.analytics.queries import buckets_by_month, daily, standing
 from lapor.domain.analytics.rules.catalogue import by_id
 from lapor.domain.analytics.rules.indicator import Basis
 from lapor.domain.analytics.rules.periods import Period, parse_period
@@ -133,26 +133,38 @@ def topics(found: Evaluation) -> Pareto | None:
 
 
 def months(found: Evaluation) -> MonthlyColumns | None:
-    """Return what came and what was closed each month, of the nation or an agency."""
+    """Return what came each month and where it stands now, by bucket.
+
+    Of the nation or of one agency; None for other scopes.
+    """
     if found.scope.kind not in ("nation", "units"):
         return None
     agency = found.scope.owner if found.scope.kind == "units" else None
-    came: Counter[tuple[int, int]] = Counter()
-    closed: Counter[tuple[int, int]] = Counter()
-    rows = daily.by_day(_days(found.period), agency_id=agency)
-    for day, events in rows.items():
-        month = (day.year, day.month)
-        came[month] += events.get("received", 0)
-        closed[month] += events.get("closed", 0)
-    if not came:
+    first, last = (
+        day.year * 100 + day.month for day in (found.period.first, found.period.last)
+    )
+    rows = {
+        month: counts
+        for month, counts in buckets_by_month(agency).items()
+        if first <= month <= last and counts.total
+    }
+    if not rows:
         return None
+    origin = Origin(
+        gettext("Lapor, hitungan tersimpan"),
+        found.at,
+        gettext("Laporan yang masuk pada bulan itu, menurut keadaannya sekarang"),
+    )
     return MonthlyColumns(
-        gettext("Masuk dan selesai tiap bulan"),
-        origin_of(found),
-        (gettext("Masuk"), gettext("Selesai")),
+        gettext("Laporan masuk tiap bulan, menurut keadaannya"),
+        origin,
+        tuple(bucket.label for bucket in Bucket),
         tuple(
-            (f"{MONTHS_3[month]} {year}", (came[year, month], closed[year, month]))
-            for year, month in sorted(came | closed)
+            (
+                f"{MONTHS_3[month % 100]} {month // 100 % 100:02}",
+                tuple(counts.buckets[bucket] for bucket in Bucket),
+            )
+            for month, counts in rows.items()
         ),
     )
 

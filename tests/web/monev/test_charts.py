@@ -74,7 +74,7 @@ class TestFigures:
         assert pareto
         assert columns
         assert sum(n for _label, n in pareto.rows) == 14
-        assert sum(came for _month, (came, _closed) in columns.months) == 14
+        assert sum(sum(parts) for _month, parts in columns.months) == 14
         pareto.table().check()
         columns.table().check()
         whole = evaluate(nation(), YEAR, Basis.COHORT, at=MONDAY)

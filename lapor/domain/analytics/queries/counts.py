@@ -55,6 +55,16 @@ def by_month(agency_id: int | None = None) -> dict[int, int]:
     return {month: n for month, n in found if n}
 
 
+def buckets_by_month(agency_id: int | None = None) -> dict[int, BucketCounts]:
+    """Return the six buckets of the cases of each month of receipt, oldest first."""
+    states: dict[int, dict[State, int]] = {}
+    rows = _counts(agency_id).values_list("month", "state").annotate(total=Sum("n"))
+    for month, state, n in rows.order_by("month"):
+        if n:
+            states.setdefault(month, {})[State(state)] = n
+    return {month: bucketed(found) for month, found in states.items()}
+
+
 def _sums(agency_id: int | None, column: str) -> dict[str, int]:
     found = _counts(agency_id).values_list(column).annotate(total=Sum("n")).order_by()
     return {key: n for key, n in found if n}

@@ -78,7 +78,7 @@ def draft_audit(
         written_by=by,
         written_at=at,
     )
-    record("audit_report.drafted", subject=report.ref, actor=by.actor, at=at)
+    record("audit.drafted", subject=report.ref, actor=by.actor, at=at)
     return report
 
 
@@ -93,7 +93,7 @@ def write_audit(
             written = clean(parts[name], max_length=LONGEST, multiline=True)
             setattr(locked, name, written)
     locked.save(update_fields=[*REPORT_PARTS])
-    record("audit_report.written", subject=locked.ref, actor=by.actor, at=at)
+    record("audit.written", subject=locked.ref, actor=by.actor, at=at)
     return locked
 
 
@@ -139,7 +139,7 @@ def write_finding(
         setattr(finding, name, text)
     finding.save()
     record(
-        "audit_report.finding_written",
+        "audit.finding_written",
         subject=locked.ref,
         actor=by.actor,
         at=at,
@@ -154,7 +154,7 @@ def drop_finding(report: AuditReport, *, place: int, by: User, at: datetime) -> 
     locked = _locked(report, AuditAct.WRITE, by, at)
     finding_of(locked, place).delete()
     record(
-        "audit_report.finding_dropped",
+        "audit.finding_dropped",
         subject=locked.ref,
         actor=by.actor,
         at=at,
@@ -213,7 +213,7 @@ def respond(
     finding.responded_by, finding.responded_at = by, at
     finding.save()
     record(
-        "audit_report.answered",
+        "audit.answered",
         subject=locked.ref,
         actor=by.actor,
         at=at,
@@ -278,10 +278,10 @@ def _office_of(by: User, report: AuditReport) -> Organisation:
     return report.agency
 
 
-_FACTS: Final = {
-    AuditAct.SEND: "audit_report.sent",
-    AuditAct.TAKE_BACK: "audit_report.taken_back",
-    AuditAct.SIGN: "audit_report.signed",
+FACTS: Final = {
+    AuditAct.SEND: "audit.sent",
+    AuditAct.TAKE_BACK: "audit.taken_back",
+    AuditAct.SIGN: "audit.signed",
 }
 
 
@@ -292,7 +292,7 @@ def _go(
     if target is not None:
         report.state = target
     report.save(update_fields=["state", *fields])
-    record(_FACTS[act], subject=report.ref, actor=by.actor, at=at)
+    record(FACTS[act], subject=report.ref, actor=by.actor, at=at)
     return report
 
 

@@ -77,7 +77,7 @@ class AuditReport(models.Model):
     @property
     def ref(self) -> str:
         """The name of this report in the ledger."""
-        return f"audit_report:{self.pk}"
+        return f"audit:{self.pk}"
 
     @property
     def standing(self) -> AuditState:

@@ -2,6 +2,7 @@ from lapor.domain.analytics.actions import compact, recount
 from lapor.domain.analytics.models import CaseCount
 from lapor.domain.analytics.queries import (
     buckets,
+    buckets_by_month,
     by_channel,
     by_classification,
     by_month,
@@ -61,6 +62,8 @@ def test_other_views_have_the_same_total(world: World):
     for view in (by_channel(), by_classification(), by_month()):
         assert sum(view.values()) == 2
     assert list(by_month()) == [202603]
+    stacked = {month: found.total for month, found in buckets_by_month().items()}
+    assert stacked == by_month()
 
 
 def test_an_empty_country_has_six_empty_buckets(db):

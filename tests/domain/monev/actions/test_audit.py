@@ -83,7 +83,7 @@ class TestDraft:
     def test_is_for_the_auditor_of_the_agency(self, world: World):
         report = drafted(world)
 
-        assert [e.fact for e in history_of(report.ref)] == ["audit_report.drafted"]
+        assert [e.fact for e in history_of(report.ref)] == ["audit.drafted"]
         for somebody in (world.admin, world.leader, world.national, world.liaison):
             with pytest.raises(NotPermitted):
                 drafted(world, by=somebody)
