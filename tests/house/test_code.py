@@ -29,9 +29,14 @@ LARGER_ROOMS = {
     "cases": 5_000,  # one table rules it all: ADR 0013
     "analytics": 4_500,  # a file for each indicator: ADR 0019
     "monev": 5_500,  # one workflow from draft to the last recommendation: ADR 0018
+    "reports": 6_000,  # a file for each chart, and what each tier gets: ADR 0018
 }
 NAMED_BY_DJANGO = {"lapor/ops/postgresql/base.py"}  # a database backend
-MORE_FURNITURE = {"accounts": {"hashing"}, "organisations": {"loading"}}
+MORE_FURNITURE = {
+    "accounts": {"hashing"},
+    "organisations": {"loading"},
+    "reports": {"charts", "contents", "rendering", "wording"},
+}
 
 
 def tree_of(path: Path) -> ast.Module:

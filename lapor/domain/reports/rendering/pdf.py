@@ -38,7 +38,7 @@ def pdf_of(document: Document) -> bytes:
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards="ua-1",
-        timestamp=document.made_at,
+        timestamp=document.made_at.replace(microsecond=0),
         sys_inputs={"data": json.dumps(data_of(document.check()), ensure_ascii=False)},
     )
     assert isinstance(made, bytes)  # noqa: S101 - one document, one file

@@ -1,0 +1,1 @@
+"""What documents read: thin, and only from what the rooms below have counted."""
