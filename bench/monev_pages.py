@@ -8,7 +8,7 @@ from rich.console import Console
 from bench import people, wrk
 from bench.place import Place
 from bench.questions import Question
-from bench.serving import Serving, serving
+from bench.serving import serving
 from bench.table import Line
 from lapor.domain.analytics.models import CaseFact
 from lapor.domain.organisations.models import Organisation
@@ -34,13 +34,12 @@ def ask_pages(place: Place, seconds: float, console: Console) -> list[Line]:
     }
     connections.close_all()
     found = []
-    with serving(place) as system:
+    with serving(place):
         for who, cookie in cookies.items():
             for name, label, path in PAGES:
-                question = Question(
-                    f"{name}_{who}", f"{label}, {who}", [(path, cookie)]
-                )
-                line = _ask(place, system, question, seconds)
+                lines = [(path, cookie)]
+                question = Question(f"{name}_{who}", f"{label}, {who}", lines)
+                line = _ask(place, question, seconds)
                 found.append(line)
                 console.print(
                     f"  {line.label}: p50 {line.p50:.0f} ms, p95 {line.p95:.0f} ms, "
@@ -60,7 +59,7 @@ def _busiest() -> Organisation:
     return known or Organisation.objects.exclude(kind="unit").order_by("pk")[0]
 
 
-def _ask(place: Place, system: Serving, question: Question, seconds: float) -> Line:
+def _ask(place: Place, question: Question, seconds: float) -> Line:
     for duration in (WARM_UP, seconds):
         load = wrk.ask(
             place.address, question.lines, clients=question.clients, seconds=duration
