@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX as UNUSABLE
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -204,17 +205,17 @@ class DemoAccount(NamedTuple):
 
 
 def demo_accounts() -> list[DemoAccount]:
-    """Return one demo account for each role, in the order of the roles."""
+    """Return the demo accounts one can log in with, in the order of the roles."""
     grants = (
         Grant.objects.filter(user__is_demo=True, user__is_active=True, revoked_at=None)
+        .exclude(Q(user__password="") | Q(user__password__startswith=UNUSABLE))
         .select_related("user", "organisation")
-        .order_by("role", "pk")
-        .distinct("role")
+        .order_by("pk")
     )
-    shown = {Role(grant.role): grant for grant in grants}
+    order = list(Role)
     return [
         DemoAccount(
             g.user.username, g.user.name, Role(g.role).label, g.organisation.name
         )
-        for g in (shown[role] for role in Role if role in shown)
+        for g in sorted(grants, key=lambda grant: order.index(Role(grant.role)))
     ]

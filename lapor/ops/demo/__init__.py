@@ -1,5 +1,6 @@
 """A made-up country to try things on: believable shares, invented words."""
 
+from lapor.ops.demo.evaluation import evaluate
 from lapor.ops.demo.making import Figures, build, code_of
 
-__all__ = ["Figures", "build", "code_of"]
+__all__ = ["Figures", "build", "code_of", "evaluate"]

@@ -16,6 +16,7 @@ from lapor.ops.demo.topics import TOPICS, Topic
 #: Where the demo officers of a local government work together.
 HOME: Final = "pemda-33.74"
 HOME_DUTIES: Final = "pekerjaan-umum"
+PROVINCE: Final = "pemda-33"  # that guides it
 #: Agencies that get the most reports, the heaviest first; the rest follows by lot.
 HEAVY: Final = (
     *("pemda-31", "kemensos", HOME, "polri", "kemendikdasmen", "pemda-35.78"),

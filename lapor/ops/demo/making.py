@@ -84,6 +84,7 @@ class Figures:
     publications: int = 0
     ratings: int = 0
     identities: int = 0
+    rounds: int = 0
     seconds: float = 0.0
 
     @property

@@ -1,4 +1,4 @@
-"""The officers of the made-up country: twelve to log in as, and one for each agency."""
+"""The officers of the made-up country: leads to log in as, and two for each agency."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -20,11 +20,12 @@ from lapor.domain.organisations.queries import (
     units_of,
 )
 from lapor.kernel.actor import SYSTEM
-from lapor.ops.demo.country import HOME, HOME_DUTIES
+from lapor.ops.demo.country import HOME, HOME_DUTIES, PROVINCE
 from lapor.ops.demo.topics import FIRST_NAMES, LAST_NAMES
 
 PASSWORD: Final = "lapor-demo"  # noqa: S105 - told to everybody, demonstrations only
 SK: Final = "SK contoh nomor 060/{number}/{year} tentang pengelola pengaduan"
+LED: Final = (HOME, PROVINCE, "panrb")  # whose admins have names of their own
 CONNECTED: Final = 0.9  # share of agencies that have an admin and a decree
 ACTIVE: Final = 0.85  # share of months in which an admin logs in
 
@@ -37,12 +38,17 @@ LEADS: Final = (
     ("pimpinan", Role.LEADER, HOME),
     ("auditor", Role.AUDITOR, "inspektorat"),
     ("petugas-loket", Role.CLERK, HOME),
+    ("auditor-kedua", Role.AUDITOR, "inspektorat"),
     ("pengawas-binaan", Role.COORDINATOR, "kemenko-pmk"),
+    ("penilai-binaan", Role.COORDINATOR, "kemenko-pmk"),
+    ("pengawas-daerah", Role.COORDINATOR, "kemendagri"),
+    ("admin-provinsi", Role.AGENCY_ADMIN, PROVINCE),
     ("pengawas-program", Role.PROGRAMME_OVERSEER, "ksp"),
     ("ombudsman", Role.OMBUDSMAN, "ombudsman"),
     ("pengembang", Role.DEVELOPER, HOME),
     ("pengelola-sistem", Role.SYSTEM_ADMIN, "panrb"),
 )
+OPTIONAL: Final = ("kemendagri", PROVINCE)  # a small country has none
 
 
 def invite(seed: int, *, since: date, at: datetime) -> dict[str, User]:
@@ -55,14 +61,26 @@ def invite(seed: int, *, since: date, at: datetime) -> dict[str, User]:
     leads = [
         MadeUp(name, _name(luck), role, _place(home, where), PASSWORD)
         for name, role, where in LEADS
+        if where not in OPTIONAL or agencies().filter(code=where).exists()
     ]
     others = [
         MadeUp(f"admin-{agency.code}", _name(luck), Role.AGENCY_ADMIN, agency)
-        for agency in agencies().exclude(code__in=(HOME, "panrb")).order_by("code")
+        for agency in agencies().exclude(code__in=LED).order_by("code")
         if luck.random() < CONNECTED
     ]
+    leaders = [
+        MadeUp(
+            f"pimpinan-{one.organisation.code}",
+            _name(luck),
+            Role.LEADER,
+            one.organisation,
+        )
+        for one in others
+    ]
     basis = SK.format(number=luck.randrange(100, 999), year=since.year)
-    users = open_made_up([*leads, *others], since=since, legal_basis=basis, at=at)
+    users = open_made_up(
+        [*leads, *others, *leaders], since=since, legal_basis=basis, at=at
+    )
     found = {account.organisation.code: users[account.username] for account in others}
     for account in leads:
         found.setdefault(account.organisation.code, users[account.username])

@@ -44,6 +44,9 @@ class Command(BaseCommand):
             type=_day,
             help="hari terakhir, misalnya 2026-03-02 (bawaan: hari ini)",
         )
+        parser.add_argument(
+            "--no-rounds", action="store_true", help="tanpa putaran monev"
+        )
         parser.add_argument("--json", action="store_true", help="hasil sebagai JSON")
 
     def handle(
@@ -53,6 +56,7 @@ class Command(BaseCommand):
         months: int,
         seed: int,
         until: date | None,
+        no_rounds: bool,
         json: bool,
         **_: Any,
     ) -> None:
@@ -69,6 +73,8 @@ class Command(BaseCommand):
                 at=now,
                 tell=tell,
             )
+            if not no_rounds:
+                figures.rounds = demo.evaluate(seed=seed, at=now, tell=tell)
         self.stdout.write(as_json(figures) if json else as_text(figures))
 
 
@@ -88,11 +94,11 @@ def as_json(figures: demo.Figures) -> str:
 
 def as_text(figures: demo.Figures) -> str:
     """Return what was made, in two lines."""
-    if not figures.cases:
+    if not (figures.cases or figures.rounds):
         return gettext("Negara contoh ini sudah ada; tidak ada yang ditambahkan.")
     made = gettext(
         "{cases} laporan, {messages} pesan, {publications} tayang, {facts} fakta dalam "
-        "{seconds:.1f} detik ({rate:.0f} laporan per detik)."
+        "{seconds:.1f} detik ({rate:.0f} laporan per detik); {rounds} putaran monev."
     ).format(**vars(figures), rate=figures.per_second)
     hint = gettext("Kata sandi semua akun contoh: {password}").format(password=PASSWORD)
     return f"{made}\n{hint}"
