@@ -387,7 +387,9 @@ def _said(fact: str, kept: Mapping[str, Any]) -> str:
         f"{CHANGED.get(name, name)}: {_value(pair[0])} → {_value(pair[1])}"
         for name, pair in kept.get("changes", {}).items()
     ]
-    return words + (f". {'; '.join(map(str, changes))}" if changes else "")
+    if not changes or fact == "plan.item_added":
+        return words
+    return f"{words}. {'; '.join(changes)}"
 
 
 def _value(value: Any) -> str:
