@@ -8,7 +8,9 @@ happens once, in order.
 from collections.abc import Callable
 from typing import NamedTuple
 
+from lapor.domain.analytics.actions.standing import refresh
 from lapor.domain.cases import actions as cases
+from lapor.domain.findings import actions as findings
 from lapor.domain.monev.actions import clockwork as monev
 from lapor.domain.monev.actions.filling import scan_evidence
 from lapor.domain.plans import actions as plans
@@ -35,11 +37,13 @@ TABLE: tuple[Job, ...] = (
     Job("cases.learn_words", "40 19 * * *", housekeeping.learn_words),
     Job("analytics.compact", "*/5 * * * *", housekeeping.compact_counts),
     Job("analytics.fold", "* * * * *", housekeeping.fold_facts),
+    Job("analytics.refresh", "*/5 * * * *", refresh),
     Job("analytics.drop_empty", "35 19 * * *", housekeeping.drop_empty_counts),
     Job("plans.sweep", "13 * * * *", plans.sweep_overdue),
     Job("plans.scan", "* * * * *", plans.scan_proofs),
     Job("quality.scan", "* * * * *", scan_outcome_proofs),
     Job("prevention.detect", "20 18 1 * *", prevention.detect_all),
+    Job("findings.detect", "40 18 1 * *", findings.detect_all),
     Job("prevention.judge_effects", "50 18 * * *", prevention.judge_effects),
     Job("monev.sweep", "7 * * * *", monev.sweep),
     Job("monev.scan", "* * * * *", scan_evidence),

@@ -19,6 +19,7 @@ from lapor.domain.analytics.queries.rows import RowPage, Within, rows_behind
 from lapor.domain.analytics.rules.catalogue import CATALOGUE
 from lapor.domain.analytics.rules.indicator import Indicator
 from lapor.domain.analytics.rules.windows import window_of
+from lapor.domain.cases.models import Category
 from lapor.domain.cases.queries import seen_by
 from lapor.domain.cases.rules import Channel, State
 from lapor.domain.monev.queries import Evaluation
@@ -27,7 +28,7 @@ from lapor.domain.organisations.rules import OrganisationKind
 from lapor.kernel.enums import translate
 from lapor.web.monev.cards import WORDS, part_name
 from lapor.web.monev.choosing import choose
-from lapor.web.monev.pages import evaluation
+from lapor.web.monev.pages import PATIENCE, evaluation
 from lapor.web.templatetags import ui
 from lapor.web.who import officer, today
 
@@ -114,7 +115,7 @@ def _page(found: Evaluation, one: Indicator, what: Counted, after: str) -> RowPa
     window = window_of(found.period, found.basis, at=found.at)
     within = _within(found)
     engine = Live(window, agencies=within.agencies)
-    with one_moment():
+    with one_moment(PATIENCE):
         return rows_behind(engine, one, window, what=what, within=within, after=after)
 
 
@@ -163,6 +164,7 @@ def _cell(
     words: dict[str, Callable[[Any], Any]] = {
         "agency": lambda code: names.get(code, code),
         "unit": lambda code: names.get(code, code),
+        "category": lambda slug: names.get(slug, slug),
         "state": lambda state: State(state).label,
         "channel": lambda channel: Channel(channel).label,
         "kind": lambda kind: OrganisationKind(kind).label,
@@ -172,9 +174,12 @@ def _cell(
 
 
 def _names(page: RowPage) -> dict[str, str]:
+    """Return the names of the organisations and topics of a page, by code."""
     codes = {row.get(column, "") for row in page.rows for column in ("agency", "unit")}
+    topics = {row.get("category", "") for row in page.rows}
     known = Organisation.objects.filter(code__in=codes).values_list("code", "name")
-    return dict(known)
+    named = Category.objects.filter(slug__in=topics).values_list("slug", "name")
+    return {**dict(named), **dict(known)}
 
 
 def _with(asked: dict[str, str], after: str) -> str:

@@ -5,7 +5,7 @@ leads to the rows it counts.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -35,6 +35,7 @@ from lapor.web.who import officer
 
 DAYS: Final = "P5"
 SIZE: Final = 50  # lines of a page
+PATIENCE: Final = timedelta(seconds=5)  # with a count that nobody made ahead
 SHOWN: Final = ("P3", "P4", DAYS, "P6", "P7", "P8")
 
 
@@ -88,7 +89,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
 @remembered
 def evaluation(scope: Scope, period: Period, basis: Basis) -> Evaluation:
     """Read once for everybody who looks within some seconds; it says as of when."""
-    return evaluate(scope, period, basis, at=clock.now())
+    return evaluate(scope, period, basis, at=clock.now(), patience=PATIENCE)
 
 
 class _Reader:

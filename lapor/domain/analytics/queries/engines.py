@@ -7,21 +7,28 @@ DuckDB and Spark are imported where they are used: workers of the web stay small
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext
+from psycopg.errors import QueryCanceled
 
 from lapor.domain.analytics.rules.indicator import Window
 from lapor.domain.analytics.rules.tables import TABLES, Column
-from lapor.kernel.errors import Invalid
+from lapor.kernel.enums import noop
+from lapor.kernel.errors import Busy, Invalid
 
 from . import members
 
 PREFIX: Final = "evaluation_"
 MEMORY: Final = "3GB"  # of DuckDB; it goes to disk beyond
+TOO_MUCH: Final = noop(
+    "Hitungan ini terlalu besar untuk sekali buka. Pilih tahun, semester, triwulan, "
+    "atau bulan dari daftar, atau cakupan yang lebih kecil."
+)
 KINDS: Final[Mapping[str, str]] = {"timestamp": "timestamp('UTC', 6)"}
 
 
@@ -149,7 +156,10 @@ class Spark:
 
     name = "spark"
 
-    def __init__(self, folder: Path, url: str) -> None:
+    def __init__(
+        self, folder: Path, url: str, *, where: Mapping[str, str] | None = None
+    ) -> None:
+        """``where`` narrows a table to some rows, by a condition in SQL."""
         from pyspark.sql import SparkSession  # noqa: PLC0415 - see the module
 
         builder: Any = SparkSession.builder
@@ -165,7 +175,9 @@ class Spark:
         files = files_of(folder)
         self.has = frozenset(files)
         for name, file in files.items():
-            frame = self._session.read.parquet(str(file))
+            frame = self._session.read.parquet(file.as_uri())
+            if where and name in where:
+                frame = frame.where(where[name])
             frame.createOrReplaceTempView(PREFIX + name)
 
     def rows(self, expression: Any) -> list[dict[str, Any]]:
@@ -192,22 +204,22 @@ _NEARBY: Final[Mapping[str, str]] = {
 }
 
 
-def engine_named(name: str, folder: Path, window: Window) -> Engine:
-    """Return the engine of a setting, over a folder of sealed tables.
+def engine_named(
+    name: str, folder: Path, *, where: Mapping[str, str] | None = None
+) -> Engine:
+    """Return the engine of the setting LAPOR_ENGINE, over a folder of sealed tables.
 
-    ``duckdb``, ``postgresql`` (what is true now of the window, whatever the folder
-    holds), ``spark://host:port``, ``sc://host:port`` or ``local[n]``. Raises Invalid.
+    ``duckdb``, ``spark://host:port``, ``sc://host:port`` or ``local[n]``. PostgreSQL
+    is ``Live`` and reads what is true now, so no sealed round. Raises Invalid.
     """
     if name == Duck.name:
-        return Duck(folder)
-    if name == Live.name:
-        return Live(window)
+        return Duck(folder, where=where)
     if name.startswith(("spark://", "sc://", "local[")):
-        return Spark(folder, name)
+        return Spark(folder, name, where=where)
     raise Invalid(
         gettext(
-            "Mesin hitung “%(name)s” tidak dikenal: duckdb, postgresql, spark://…, "
-            "atau sc://…"
+            "Mesin hitung “%(name)s” tidak dikenal. LAPOR_ENGINE: duckdb, "
+            "spark://mesin:port, atau sc://mesin:port."
         )
         % {"name": name[:60]}
     )
@@ -215,24 +227,33 @@ def engine_named(name: str, folder: Path, window: Window) -> Engine:
 
 def files_of(folder: Path) -> dict[str, Path]:
     """Return the sealed tables of a folder by name."""
-    found = {name: folder.resolve() / f"{name}.parquet" for name in TABLES}
+    found = {name: (folder / f"{name}.parquet").resolve() for name in TABLES}
     return {name: file for name, file in found.items() if file.exists()}
 
 
 @contextmanager
-def one_moment() -> Iterator[None]:
+def one_moment(patience: timedelta | None = None) -> Iterator[None]:
     """Let every question to PostgreSQL see the same moment.
 
-    Inside a transaction that has begun, it is left as it is.
+    Inside a transaction that has begun, it is left as it is. Raises Busy when one
+    question takes longer than ``patience``.
     """
     if connection.in_atomic_block:
         yield
         return
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            cursor.execute("SET LOCAL work_mem = '64MB'")
-        yield
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                cursor.execute("SET LOCAL work_mem = '64MB'")
+                if patience is not None:
+                    most = int(patience.total_seconds() * 1000)
+                    cursor.execute(f"SET LOCAL statement_timeout = {most}")
+            yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise Busy(gettext(TOO_MUCH)) from None
+        raise
 
 
 def _kind(column: Column) -> str:

@@ -13,6 +13,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
+from django.conf import settings
+
 from lapor.domain.analytics.queries.computing import compute
 from lapor.domain.analytics.queries.engines import (
     Engine,

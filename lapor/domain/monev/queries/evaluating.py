@@ -5,7 +5,7 @@ The usual periods are read as they were counted ahead; any other days are counte
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from lapor.domain.analytics.queries import standing
@@ -94,11 +94,18 @@ class _Found(NamedTuple):
 
 
 def evaluate(
-    scope: Scope, period: Period, basis: Basis, *, at: datetime, now: bool = False
+    scope: Scope,
+    period: Period,
+    basis: Basis,
+    *,
+    at: datetime,
+    now: bool = False,
+    patience: timedelta | None = None,
 ) -> Evaluation:
     """Return the numbers of a scope; ``at`` counts where nothing was counted ahead.
 
-    ``now`` counts in any case. Everybody in the scope has a line, also one to whom
+    ``now`` counts in any case; ``patience`` is for one question of the count, then
+    Busy is raised. Everybody in the scope has a line, also one to whom
     nobody wrote: an agency without reports is a finding. Costs a few small queries for
     a usual period.
     """
@@ -108,7 +115,7 @@ def evaluate(
     found = (
         _counted_ahead(scope, members, period, basis, since)
         if since is not None
-        else _counted_now(scope, members, period, basis, at)
+        else _counted_now(scope, members, period, basis, at, patience)
     )
     lines = [Line(member, found.members.get(member.pk, {})) for member in members]
     if Line(None, found.rest).received:
@@ -143,11 +150,16 @@ def _counted_ahead(
 
 
 def _counted_now(
-    scope: Scope, members: list[Member], period: Period, basis: Basis, at: datetime
+    scope: Scope,
+    members: list[Member],
+    period: Period,
+    basis: Basis,
+    at: datetime,
+    patience: timedelta | None,
 ) -> _Found:
     window = window_of(period, basis, at=at)
     keys = {member.code: member.pk for member in members}
-    with one_moment():
+    with one_moment(patience):
         if scope.kind in ("units", "unit"):
             agency = _agency_of(scope).code
             agencies, units = both_tallies(

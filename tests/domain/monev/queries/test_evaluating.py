@@ -61,14 +61,6 @@ class TestEvaluate:
         assert lines[world.panrb.code] == 0
         assert found.total.received == 4
 
-    def test_costs_the_same_for_many_agencies(
-        self, world: World, django_assert_max_num_queries
-    ):
-        make_case(world, State.CLOSED)
-
-        with django_assert_max_num_queries(8):
-            evaluate(nation(), MARCH, Basis.COHORT, at=LATER)
-
     def test_shows_units_and_what_has_none(self, world: World):
         make_case(world, State.CLOSED)
         make_case(world, State.RECEIVED)
