@@ -136,6 +136,7 @@ _MONEV: Final[Mapping[str, Requirement]] = {
     "monev:round": _INSIDE,
     "monev:result": _INSIDE,
     "monev:ranking": _INSIDE,
+    "monev:preview": Needs(Action.EVALUATE),
     "monev:round_act": _EVALUATES,
     "monev:sheet": _INSIDE,
     "monev:sheet_save": Needs(Action.FILL_SHEET),

@@ -74,6 +74,13 @@ def _rounds(world: World) -> Arguments:
         low=7000,
         high=9000,
     )
+    judged = make_round(
+        Tier.MICRO_AGENCY,
+        world.regency,
+        world.unit,
+        state=RoundState.VERIFYING,
+        sheets=SheetState.SUBMITTED,
+    )
     sheet = filled.sheets.get()
     item = sheet.items.first()
     assert item
@@ -105,6 +112,7 @@ def _rounds(world: World) -> Arguments:
         "monev:evidence": [file.key],
         "monev:round": [filled.code],
         "monev:round_act": [filled.code, "mulai-verifikasi"],
+        "monev:preview": [judged.code],
         "monev:result": [settled.code, world.unit.code],
     }
 

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -13,13 +14,14 @@ from django.views.decorators.http import require_safe
 from lapor.domain.accounts.models import User
 from lapor.domain.analytics.rules.indicator import Part
 from lapor.domain.monev.models import Result, Round, Sheet
+from lapor.domain.monev.policies import acts_on_round
 from lapor.domain.monev.queries.rounds import (
     results_seen_by,
     round_seen_by,
     rounds_seen_by,
     sheets_seen_by,
 )
-from lapor.domain.monev.rules.words import SETTLED, Tier
+from lapor.domain.monev.rules.words import SETTLED, RoundAct, Tier
 from lapor.domain.organisations.rules import OrganisationKind
 from lapor.domain.scoring.rules import Category
 from lapor.domain.scoring.rules.words import Veto, Why
@@ -121,6 +123,7 @@ def result(request: HttpRequest, code: str, subject: str) -> HttpResponse:
         "place": found.details.get("place", {}),
         "group": group_name(found.group),
         "sheet": _sheet(user, found),
+        "recommends": _recommends(user, round),
     }
     return render(request, "monev/result.html", context)
 
@@ -229,6 +232,14 @@ def _uncapped(why: Mapping[str, Any]) -> str:
     if not why.get("vetoes"):
         return ""
     return Category(why["uncapped"]).label
+
+
+def _recommends(user: User, round: Round) -> str:
+    """Return where this person recommends something, empty when he may not."""
+    may = {step.act for step in acts_on_round(user, round, on=today())}
+    if RoundAct.RECOMMEND not in may:
+        return ""
+    return reverse("monev:round_act", args=[round.code, "rekomendasi"])
 
 
 def _sheet(user: User, found: Result) -> Sheet | None:

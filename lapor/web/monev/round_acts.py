@@ -34,6 +34,7 @@ from lapor.domain.monev.actions.verifying import (
 )
 from lapor.domain.monev.models import Round
 from lapor.domain.monev.policies import acts_on_round
+from lapor.domain.monev.queries.proposals import proposals_for
 from lapor.domain.monev.queries.rounds import round_seen_by
 from lapor.domain.monev.rules.templates import templates
 from lapor.domain.monev.rules.words import RoundAct
@@ -264,7 +265,7 @@ def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         "form": form,
         "may": may or bool(form.errors),
         "missing": _missing(round, which),
-        "library": _library(request, which),
+        "library": _library(request, round, which),
     }
     status = 422 if form.errors else 200
     return render(request, "monev/round_act.html", context, status=status)
@@ -297,14 +298,21 @@ def _initial(round: Round, which: RoundAct, request: HttpRequest) -> dict[str, A
     return {}
 
 
-def _library(request: HttpRequest, which: RoundAct) -> list[tuple[str, str]]:
-    """Return the texts that real rounds gave, each with the address that takes it."""
+def _library(
+    request: HttpRequest, round: Round, which: RoundAct
+) -> list[tuple[str, str]]:
+    """Return texts of real rounds, each with the address that takes it over.
+
+    Those that fit what was found of the subject; all of them while nobody is named.
+    """
     if which != RoundAct.RECOMMEND:
         return []
     to = request.GET.get("kepada", "")
+    found = round.results.filter(subject__code=to).first()
+    fitting = proposals_for(found) if found else templates()
     return [
         (translate(t.text), "?" + urlencode({"naskah": t.key, "kepada": to}))
-        for t in templates()
+        for t in fitting
     ]
 
 

@@ -20,6 +20,7 @@ from lapor.domain.monev.policies import acts_on_round
 from lapor.domain.monev.queries.rounds import (
     results_seen_by,
     round_seen_by,
+    rounds_assessed_by,
     rounds_seen_by,
     sheets_seen_by,
 )
@@ -37,6 +38,8 @@ from lapor.web.monev.turning import turned, with_changed
 from lapor.web.shapes import Moment, Tab
 from lapor.web.who import officer, today
 
+#: While a round stands so, its assessor may compute what it would give now.
+PREVIEWED: Final = (RoundState.VERIFYING, RoundState.CLARIFYING, RoundState.PLENARY)
 #: The word of each act in an address.
 SLUGS: Final = {
     RoundAct.EDIT: "ubah",
@@ -121,6 +124,8 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "tabs": _tabs(request, counts, shown),
         "page": page,
         "rows": [(sheet, places.get(sheet.subject_id)) for sheet in page.rows],
+        "previews": round.standing in PREVIEWED
+        and rounds_assessed_by(user, on=on).filter(pk=round.pk).exists(),
         "missing": counts.get(SheetState.OPEN, 0),
         "is_settled": round.standing in SETTLED,
         "has_results": bool(places),
