@@ -17,10 +17,13 @@ from lapor.domain.prevention.rules.effects import judge, windows
 from lapor.domain.prevention.rules.recurring import (
     SURGE_LEVEL,
     Group,
+    belongs,
     clusters,
     months_before,
     signs_of,
+    telling,
 )
+from lapor.domain.prevention.rules.simulation import simulate_all
 from lapor.domain.prevention.rules.words import Effect, Sign
 
 counts = st.integers(0, 400)
@@ -213,3 +216,33 @@ class TestEffect:
         assert long.after == (date(2026, 3, 31), date(2026, 6, 29))
         assert long.before[0] == date(2025, 4, 1)
         assert short.before == (done - timedelta(days=90), done)
+
+
+class TestSimulation:
+    """simulate_all() …"""
+
+    def test_finds_what_was_planted_and_little_else(self):
+        runs = [run for seed in (1, 2, 3) for run in simulate_all(seed=seed)]
+
+        for name in ("recurring", "surge", "effect"):
+            mine = [run for run in runs if run.name == name]
+            assert sum(r.found for r in mine) >= 0.9 * sum(r.planted for r in mine)
+            assert sum(r.alarms for r in mine) <= 0.03 * sum(r.honest for r in mine)
+
+
+class TestTelling:
+    """telling() and belongs() …"""
+
+    def test_know_a_place_by_what_the_others_do_not_have(self):
+        market = ["Lampu jalan padam Pasar Baru", "Pasar Baru: lampu jalan padam"]
+        others = ["Lampu jalan padam di Kali Mas", "Lampu jalan padam Taman Sari"]
+
+        words = telling(market, others)
+
+        assert words == ("baru", "pasar")
+        assert belongs("Lampu padam lagi, Pasar Baru", words)
+        assert not belongs("Lampu jalan padam di Pasar Minggu", words)
+
+    def test_keep_what_all_have_when_nothing_else_is_left(self):
+        assert telling(["Lampu mati"] * 3, []) == ("lampu", "mati")
+        assert belongs("apa saja", ())

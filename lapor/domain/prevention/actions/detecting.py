@@ -12,9 +12,8 @@ from lapor.domain.ledger.actions import record
 from lapor.domain.organisations.models import Organisation
 from lapor.domain.prevention.models import Issue, IssueCase
 from lapor.domain.prevention.queries.groups import Found, groups_of, growth_of
-from lapor.domain.prevention.queries.windows import belongs
 from lapor.domain.prevention.rules.counts import surge_chance
-from lapor.domain.prevention.rules.recurring import WINDOW, signs_of
+from lapor.domain.prevention.rules.recurring import WINDOW, belongs, signs_of
 from lapor.domain.prevention.rules.words import IssueState, Sign
 from lapor.kernel.actor import SYSTEM
 

@@ -14,7 +14,7 @@ from lapor.domain.prevention.rules.recurring import (
     Group,
     clusters,
     months_before,
-    stems,
+    telling,
 )
 from lapor.domain.reporters.queries import distinct_reporters
 
@@ -112,15 +112,12 @@ def _told_apart(
             [months[month] for month in months_before(at.date())],
             year_ago,
         )
-        words = _shared([titles[key] for key in last])
+        mine = set(members)
+        words = telling(
+            [titles[key] for key in last],
+            [title for key, title in titles.items() if key not in mine],
+        )
         yield Found(unit, category, regency, last, words, titles[last[0]], counts)
-
-
-def _shared(titles: Sequence[str]) -> tuple[str, ...]:
-    """Return the stems that at least half of the titles have, the commonest first."""
-    found = Counter(stem for title in titles for stem in stems(title))
-    common = [stem for stem, n in found.most_common() if 2 * n >= len(titles)]
-    return tuple(sorted(common[:6]))
 
 
 def _days(agency: str, at: datetime) -> dict[str, Any]:

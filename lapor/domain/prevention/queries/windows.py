@@ -7,7 +7,7 @@ from lapor.domain.analytics.rules.periods import HOME_ZONE
 from lapor.domain.cases.models import Case
 from lapor.domain.cases.rules import State
 from lapor.domain.prevention.models import Issue
-from lapor.domain.prevention.rules.recurring import stems
+from lapor.domain.prevention.rules.recurring import belongs
 
 
 def counts_in(issue: Issue, first: date, end: date) -> tuple[int, int]:
@@ -26,8 +26,3 @@ def counts_in(issue: Issue, first: date, end: date) -> tuple[int, int]:
     words = set(issue.words)
     own = sum(belongs(edited or title, words) for title, edited in titles)
     return own, all_of_them.count()
-
-
-def belongs(title: str, words: set[str]) -> bool:
-    """Say whether a title has at least half of the words of an issue."""
-    return not words or 2 * len(stems(title) & words) >= len(words)

@@ -1,7 +1,9 @@
 """When complaints come back: the three signs of a recurring issue (domain §12.3)."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
+from math import log1p
 from typing import Final, NamedTuple
 
 from lapor.kernel.tails import which_stand_out
@@ -77,20 +79,45 @@ def clusters(titles: Mapping[int, str], *, likeness: float = 0.25) -> list[list[
     """Put reports about the same thing together by the words of their titles.
 
     Words count by their first five letters (Indonesian hangs syllables on), empty
-    words not at all; a report joins the first cluster with whose words it shares
-    enough (Jaccard). The same input gives the same clusters.
+    words not at all, and words that all titles have count little: in a group about
+    lamps it is the street that tells them apart. A report joins the first cluster with
+    whose first title it shares enough (weighted Jaccard). The same input gives the
+    same clusters.
     """
+    words = {key: stems(titles[key]) for key in sorted(titles)}
+    often = Counter(stem for found in words.values() for stem in found)
+    weights = {stem: log1p(len(titles) / n) for stem, n in often.items()}
     found: list[tuple[set[str], list[int]]] = []
-    for key in sorted(titles):
-        words = stems(titles[key])
-        for common, members in found:
-            union = common | words
-            if union and len(common & words) / len(union) >= likeness:
+    for key, mine in words.items():
+        for first, members in found:
+            both = sum(weights[stem] for stem in first | mine)
+            shared = sum(weights[stem] for stem in first & mine)
+            if both and shared / both >= likeness:
                 members.append(key)
                 break
         else:
-            found.append((words, [key]))
+            found.append((mine, [key]))
     return [members for _words, members in found]
+
+
+def telling(inside: Sequence[str], outside: Sequence[str]) -> tuple[str, ...]:
+    """Return the stems by which titles of a cluster are known, the commonest first.
+
+    At least half of its titles have them and less than half of the others. When all
+    that is common to it is common to the others too, that is what is left.
+    """
+    own, others = (
+        Counter(stem for title in titles for stem in stems(title))
+        for titles in (inside, outside)
+    )
+    common = [stem for stem, n in own.most_common() if 2 * n >= len(inside)]
+    apart = [stem for stem in common if 2 * others[stem] < max(1, len(outside))]
+    return tuple(sorted((apart or common)[:6]))
+
+
+def belongs(title: str, words: Collection[str]) -> bool:
+    """Say whether a title has more than half of the stems of an issue."""
+    return not words or 2 * len(stems(title).intersection(words)) > len(words)
 
 
 def stems(text: str) -> set[str]:

@@ -1,0 +1,6 @@
+"""Looking each month; saying what became of a finding."""
+
+from .detecting import detect_all
+from .handling import handle_finding
+
+__all__ = ["detect_all", "handle_finding"]

@@ -1,0 +1,1 @@
+"""What is counted for the detectors, and findings as people see them."""
