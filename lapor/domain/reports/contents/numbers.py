@@ -172,11 +172,7 @@ def advice(context: Context) -> list[Block]:
 
 def annex(context: Context) -> list[Block]:
     """Show every member of a large scope."""
-    return [
-        Heading(gettext("Lampiran: semua instansi")),
-        tables.by_member(context.found),
-        tables.league(context.found),
-    ]
+    return [Heading(gettext("Lampiran: semua instansi")), tables.annex(context.found)]
 
 
 def method(context: Context) -> list[Block]:

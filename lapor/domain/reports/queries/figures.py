@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from django.utils.dates import MONTHS_3
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from lapor.domain.analytics.queries import daily
@@ -32,7 +33,16 @@ from lapor.domain.reports.charts.map import Outlines, Shaded, project
 from lapor.domain.reports.charts.spread import Box
 from lapor.domain.reports.queries.counts import Counted, topic_names
 from lapor.domain.reports.rules.tables import Origin
+from lapor.kernel.enums import noop, translate
 
+SHORT: Final = {
+    Bucket.UNVERIFIED: noop("Belum verifikasi"),
+    Bucket.WAITING: noop("Belum TL"),
+    Bucket.IN_PROCESS: noop("Proses"),
+    Bucket.DONE: noop("Selesai"),
+    Bucket.ON_HOLD: noop("Tertunda"),
+    Bucket.ARCHIVED: noop("Arsip"),
+}
 TOPICS: Final = 10
 BOXES: Final = 20
 YEARS: Final = 5
@@ -48,7 +58,7 @@ def monthly(counts: Counted) -> MonthlyColumns:
     return MonthlyColumns(
         gettext("Laporan per bulan menurut keadaannya"),
         counts.origin,
-        tuple(bucket.label.removeprefix("Laporan ") for bucket in Bucket),
+        tuple(translate(SHORT[bucket]) for bucket in Bucket),
         tuple(
             (month_name(month), tuple(cells[month, bucket] for bucket in Bucket))
             for month in months
@@ -200,7 +210,7 @@ def origin_of(found: Evaluation) -> Origin:
 
 def month_name(month: int) -> str:
     """Show a month that is written 202611, short."""
-    return f"{MONTHS_3[month % 100]} {month // 100 % 100:02}"
+    return f"{capfirst(MONTHS_3[month % 100])} {month // 100 % 100:02}"
 
 
 def _events(scope: Scope, year: int, event: daily.Event, on: date) -> int:

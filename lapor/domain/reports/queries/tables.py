@@ -13,19 +13,11 @@ from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.rules import OrganisationKind
 from lapor.domain.reports import wording
 from lapor.domain.reports.queries.counts import Cell, Counted, Late, topic_names
-from lapor.domain.reports.queries.figures import month_name, origin_of
+from lapor.domain.reports.queries.figures import SHORT, month_name, origin_of
 from lapor.domain.reports.rules.tables import Column, Kind, Origin, Row, Table
-from lapor.kernel.enums import noop, translate
+from lapor.kernel.enums import translate
 
 TOPICS: Final = 10
-SHORT: Final = {
-    Bucket.UNVERIFIED: noop("Belum verifikasi"),
-    Bucket.WAITING: noop("Belum TL"),
-    Bucket.IN_PROCESS: noop("Proses"),
-    Bucket.DONE: noop("Selesai"),
-    Bucket.ON_HOLD: noop("Tertunda"),
-    Bucket.ARCHIVED: noop("Arsip"),
-}
 
 
 def by_member(found: Evaluation) -> Table:
@@ -83,6 +75,23 @@ def league(found: Evaluation) -> Table:
         "terdisposisi. RTL: rata-rata hari kerja sampai tindak lanjut pertama."
     )
     return Table(title, columns, rows, origin_of(found), total, note)
+
+
+def annex(found: Evaluation) -> Table:
+    """Return buckets and shares of every member in one line each."""
+    keys = tuple(str(bucket) for bucket in Bucket)
+    columns = (
+        Column("name", gettext("Instansi"), Kind.TEXT),
+        *(Column(key, translate(SHORT[Bucket(key)]), adds=True) for key in keys),
+        Column("all", gettext("Jumlah"), adds=True, parts=keys),
+        Column("ptl", "PTL", Kind.SHARE, part="handled", whole="d"),
+        Column("rtl", gettext("RTL (hari)"), Kind.DAYS),
+        Column("on_time", gettext("TL tepat"), Kind.SHARE, part="kept", whole="judged"),
+    )
+    rows = tuple(_full_row(_name(line), line) for line in found.lines)
+    total = _full_row(gettext("Jumlah"), found.total)
+    title = gettext("Keadaan dan tindak lanjut setiap instansi")
+    return Table(title, columns, rows, origin_of(found), total)
 
 
 def indicators(found: Evaluation) -> Table:
@@ -313,6 +322,10 @@ def _league_row(name: str, line: Line) -> Row:
         "judged": on_time.denominator,
         "rating": line.reading("P17").value,
     }
+
+
+def _full_row(name: str, line: Line) -> Row:
+    return {**_bucket_row(name, line), **_league_row(name, line)}
 
 
 def _crossed(
