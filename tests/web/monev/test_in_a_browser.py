@@ -1,6 +1,7 @@
 """Sheets and rounds in a browser: for everybody, by keyboard, without script too."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -9,10 +10,12 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from lapor.domain.accounts.models import User
-from lapor.domain.monev.models import Sheet, SheetItem
+from lapor.domain.cases.rules import State
+from lapor.domain.monev.models import Result, Sheet, SheetItem
 from lapor.domain.monev.rules.items import items
 from lapor.domain.monev.rules.words import RoundState, SheetState, Tier
-from tests.factories.cases import World
+from tests.factories.cases import MONDAY, World, make_case
+from tests.factories.facts import fold_all
 from tests.factories.monev import make_round
 
 pytestmark = [
@@ -128,6 +131,22 @@ class TestPages:
         sheet = opened(world)
         other = opened(world, state=RoundState.VERIFYING, sheets=SheetState.SUBMITTED)
         SheetItem.objects.filter(sheet=other).update(value=2)
+        settled = opened(
+            world, state=RoundState.PUBLISHED, sheets=SheetState.VERIFIED
+        ).round
+        Result.objects.create(
+            round=settled,
+            subject=world.unit,
+            score=8150,
+            category="good",
+            rank=1,
+            group="units",
+            low=7000,
+            high=9000,
+            parts=dict.fromkeys(settled.parts, 8000),
+        )
+        make_case(world, State.CLOSED, at=MONDAY - timedelta(days=14))
+        fold_all(at=MONDAY)
         found = {}
         for user, path in (
             (world.admin, "/monev/"),
@@ -142,6 +161,16 @@ class TestPages:
             (world.leader, f"/monev/lembar/{sheet.pk}/ajukan/"),
             (world.leader, f"/monev/lembar/{other.pk}/"),
             (world.auditor, "/monev/apip/"),
+            (world.auditor, "/monev/lhm/buat/"),
+            (world.leader, "/monev/ringkasan/"),
+            (world.leader, "/monev/grafik/"),
+            (world.admin, "/monev/peringkat/"),
+            (
+                world.admin,
+                f"/monev/putaran/{settled.code}/hasil/{world.unit.code}/",
+            ),
+            (world.admin, f"/monev/putaran/{settled.code}/rekomendasi/"),
+            (world.admin, f"/monev/putaran/{other.round.code}/sementara/"),
         ):
             page = sit(user, width=width)
             answer = page.goto(path)
