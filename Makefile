@@ -19,7 +19,7 @@ counted = awk -v total=$$(grep -c '==' $(1)) '/^(Collecting|Processing|Requireme
   { printf "\r  %d of %d  %s\033[K", ++n, total, $$2; fflush() } END { print "" }'
 
 .PHONY: help run test check lint types contracts house migrations docs fix messages \
-  demo bench bench-monev lock hooks browser clean clean-all
+  demo bench bench-monev parity lock hooks browser clean clean-all
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
@@ -71,6 +71,9 @@ bench: $(VENV)/dev.stamp ## Measure, on 100,000 cases (CASES=…)
 
 bench-monev: $(VENV)/dev.stamp ## Measure the fold and a national round (SIZES="1000000 …")
 	@$(BIN)/python -m bench.monev $${SIZES-} $(ARGS)
+
+parity: $(VENV)/dev.stamp ## Three engines compute a million facts (ARGS="--facts N")
+	@$(BIN)/python -m bench.parity $(ARGS)
 
 lock: $(VENV)/dev.stamp ## Write the two lock files anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet pyproject.toml --group build \

@@ -10,13 +10,14 @@ from typing import Final
 
 from django.utils import translation
 
-from lapor.ops.documentation import life, program, rights, rounds, words
+from lapor.ops.documentation import indicators, life, program, rights, rounds, words
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
     {
         "commands": program.commands,
         "components": program.components,
         "facts": words.facts,
+        "indicators": indicators.indicators,
         "permissions": rights.permissions,
         "rounds": rounds.rounds,
         "routes": rights.routes,
