@@ -14,12 +14,13 @@ from lapor.domain.quality.rules.agreement import (
 from lapor.domain.quality.rules.estimates import Estimate, corrected_share, stratified
 from lapor.domain.quality.rules.outcomes import Outcome
 from lapor.domain.quality.rules.rubric import KEYS
+from lapor.domain.quality.rules.sampling import FEWEST_DOUBLE
 
 
 class Agreement(NamedTuple):
     """Kappa of each dimension over answers that two have scored, with its interval.
 
-    None: unknown.
+    None: unknown. Too few pairs have no interval.
     """
 
     pairs: int
@@ -45,7 +46,10 @@ def agreement_of(sample: Sample) -> Agreement:
     return Agreement(
         len(both),
         {key: weighted_kappa(given) for key, given in pairs.items()},
-        {key: interval_of(given) for key, given in pairs.items()},
+        {
+            key: interval_of(given) if len(both) >= FEWEST_DOUBLE else None
+            for key, given in pairs.items()
+        },
     )
 
 

@@ -77,8 +77,10 @@ DONE: Final = re.compile(
     r"(?!kami |(?:di|ter|me|men|meng|meny)?"
     r"(?:terus|erus|terima|erima|kirim|ngirim|sampai|nyampai|tampung|ampung|catat"
     r"|koordinasi|ngoordinasi|proses|tindak|jalan|jadi))\w{4,20}"
-    r"|\bkami (?:periksa|memeriksa|temukan|menemukan|mengukur|menguji|mengganti"
-    r"|memperbaiki|memasang|memanggil|menambah|membersihkan|mengangkut|menegur|tegur)\b"
+    r"|\bkami (?:periksa|temukan|tegur|ganti|angkut)\b"
+    r"|(?<!akan )(?<!segera )(?<!untuk )(?<!belum )\b(?:memeriksa|menemukan|mengukur"
+    r"|menguji|mengganti|memperbaiki|menambal|memasang|memanggil|menambah|membersihkan"
+    r"|mengangkut|menegur|mengembalikan)\b"
     r"|(?<!akan )(?<!segera )(?<!belum )\b(?:diganti|diperbaiki|ditambal|diangkut"
     r"|dipasang|dicetak|dikembalikan|dibersihkan|dibayarkan)\b"
     r"|\b(?:selesai|hasilnya|ditemukan|terlampir|dilampirkan|lampirkan)\b",
