@@ -176,6 +176,27 @@ class TestScore:
         assert opinion.turn == 3
         assert answer.score_hundredths == int((Fraction(75) - Fraction(30, 4)) * 100)
 
+    @pytest.mark.parametrize(("third_veto", "hundredths"), [(True, 0), (False, 7500)])
+    def test_a_veto_of_one_alone_is_decided_by_a_third(
+        self, world: World, second, third, third_veto, hundredths
+    ):
+        make_answers(world, 1)
+        answer = make_sample(world).answers.get()
+        score(answer, world.coordinator)
+        mine = begin(answer, by=second, at=AFTER)
+        threat = {"veto": "threatened", "note": "Kalimat kedua"}
+        save(mine, marks=dict.fromkeys(KEYS, 3), **threat, by=second, at=AFTER)
+        finish(mine, by=second, at=AFTER)
+        answer.refresh_from_db()
+        assert answer.score_hundredths is None
+
+        opinion = begin(answer, by=third, at=AFTER)
+        save(opinion, marks={}, **(threat if third_veto else {}), by=third, at=AFTER)
+        finish(opinion, by=third, at=AFTER)
+
+        answer.refresh_from_db()
+        assert answer.score_hundredths == hundredths
+
     def test_has_no_fourth(self, world: World, second, third):
         make_answers(world, 1)
         answer = make_sample(world).answers.get()

@@ -176,9 +176,12 @@ def _settle(answer: SampledAnswer, at: datetime) -> SampledAnswer:
     first = turns[0].marks
     second = turns[1].marks if answer.is_double else first
     third: Mapping[str, int] = turns[2].marks if len(turns) == THIRD else {}
-    if disputed(first, second) and not third:
+    decider = turns[2] if len(turns) == THIRD else None
+    if decider is None and answer.is_double and _is_contested(turns):
         return answer
-    veto = Veto(next((turn.veto for turn in reversed(turns) if turn.veto), ""))
+    vetoes = [turn.veto for turn in turns[:2]]
+    agreed = vetoes[0] if all(vetoes) else ""
+    veto = Veto(agreed or (decider.veto if decider else ""))
     score = score_of_settled(settled(first, second, third), veto)
     answer.score_hundredths = int(score * 100 + Fraction(1, 2))
     answer.veto, answer.settled_at = veto, at
@@ -206,7 +209,15 @@ def _has_room(answer: SampledAnswer, turns: list[Assessment]) -> bool:
     if len(turns) < (2 if answer.is_double else 1):
         return True
     is_done = all(turn.finished_at for turn in turns)
-    return answer.is_double and len(turns) == 2 and is_done and bool(_disputed(answer))
+    return answer.is_double and len(turns) == 2 and is_done and _is_contested(turns)
+
+
+def _is_contested(turns: list[Assessment]) -> bool:
+    """Say whether two lie far apart in a dimension, or only one gave a veto."""
+    first, second = turns[:2]
+    return bool(
+        disputed(first.marks, second.marks) or bool(first.veto) != bool(second.veto)
+    )
 
 
 def _disputed(answer: SampledAnswer) -> list[str]:
