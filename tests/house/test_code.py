@@ -28,7 +28,7 @@ LARGEST_ROOM = 2_500
 LARGER_ROOMS = {
     "cases": 5_000,  # one table rules it all: ADR 0013
     "analytics": 6_500,  # a file for each indicator: ADR 0019
-    "monev": 5_500,  # one workflow from draft to the last recommendation: ADR 0018
+    "monev": 6_500,  # one workflow from draft to the last recommendation: ADR 0018
     "reports": 6_000,  # a file for each chart, and what each tier gets: ADR 0018
 }
 NAMED_BY_DJANGO = {"lapor/ops/postgresql/base.py"}  # a database backend
