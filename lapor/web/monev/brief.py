@@ -13,11 +13,10 @@ from lapor.domain.monev.queries import Evaluation
 from lapor.domain.monev.queries.rounds import results_seen_by
 from lapor.domain.plans.queries.recommendations import counts_by_status
 from lapor.domain.plans.rules import RecommendationStatus
-from lapor.web.monev import league
 from lapor.web.monev.cards import cards_of
 from lapor.web.monev.choosing import choose
 from lapor.web.monev.duties import duties_of
-from lapor.web.monev.homes import SHOWN, groups_of
+from lapor.web.monev.homes import SHOWN, ranked
 from lapor.web.monev.pages import evaluation
 from lapor.web.monev.results import Shown, shown
 from lapor.web.who import officer, today
@@ -33,7 +32,7 @@ def brief(request: HttpRequest) -> HttpResponse:
     user, on = officer(request), today()
     chosen = choose(request.GET.dict(), user, on=on)
     found = evaluation(chosen.scope, chosen.period, chosen.basis)
-    rows = league.rows_of(found.lines, groups_of(found.lines))
+    rows = ranked(found.scope, found.period, found.basis)
     placed = [row for row in rows if row.place]
     placed.sort(key=lambda row: (row.group, row.place, row.name))
     context = {

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_safe
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.queries import has_action
 from lapor.domain.accounts.rules import Action
-from lapor.domain.monev.queries import Evaluation, Line, scopes_of
+from lapor.domain.monev.queries import Evaluation, Line, Scope, scopes_of
+from lapor.domain.monev.rules import Basis, Period
 from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.rules import OrganisationKind
+from lapor.kernel.memory import remembered
 from lapor.web.monev import league
 from lapor.web.monev.cards import cards_of
 from lapor.web.monev.choosing import UNITS, Choice, choose
@@ -44,7 +46,7 @@ def _board(request: HttpRequest, user: User) -> dict[str, Any]:
     asked = request.GET.dict()
     chosen = choose(asked, user, on=today())
     found = evaluation(chosen.scope, chosen.period, chosen.basis)
-    rows = league.rows_of(found.lines, groups_of(found.lines))
+    rows = ranked(found.scope, found.period, found.basis)
     group = asked.get("kelompok", "")
     groups = sorted({row.group for row in rows})
     if group in groups:
@@ -89,6 +91,13 @@ def _scopes(user: User, chosen: Choice, asked: dict[str, str]) -> list[Tab]:
         Tab(scope.name, _with(asked, cakupan=scope.key, hal=""), scope == chosen.scope)
         for scope in scopes_of(user, on=today())
     ]
+
+
+@remembered
+def ranked(scope: Scope, period: Period, basis: Basis) -> list[league.Row]:
+    """Return the league of a scope, worked out once for all who look."""
+    lines = evaluation(scope, period, basis).lines
+    return league.rows_of(lines, groups_of(lines))
 
 
 def groups_of(lines: Iterable[Line]) -> dict[str, str]:

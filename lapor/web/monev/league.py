@@ -13,11 +13,13 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lapor.domain.analytics.rules.indicator import SMALL, Reading
 from lapor.domain.monev.queries import Line
 from lapor.kernel.statistics import wilson_interval
 from lapor.web.templatetags import ui
 
 SIZE: Final = 25
+FOLLOWED_UP: Final = "P3"
 
 
 class Cell(NamedTuple):
@@ -28,15 +30,30 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One member of the league. ``place`` 0: too few reports for a place."""
+    """One member of the league. ``place`` 0: too few reports for a place.
+
+    Numbers are worked out when somebody asks: a page shows a few of many members.
+    """
 
     code: str
     name: str
     group: str
     place: int
     line: Line
-    cells: Sequence[Cell]
-    values: Mapping[str, Fraction | None]
+
+    def value(self, key: str) -> Fraction | None:
+        """Return the exact value of a column that holds an indicator."""
+        return self.line.reading(_READ[key]).value
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The cells after place and name, in the order of the columns."""
+        line = self.line
+        return [
+            Cell(ui.number(line.received)),
+            Cell(ui.number(_waiting(line))),
+            *(_cell(key, line.reading(id)) for key, id in _READ.items()),
+        ]
 
 
 class Column(NamedTuple):
@@ -67,9 +84,13 @@ COLUMNS: Final = (
     Column("tepat", _("TL tepat"), _("Tindak lanjut pertama tepat waktu")),
     Column("batas", _("Batas ditepati"), _("Batas penyelesaian ditepati")),
 )
-_READ: Final = (
-    *(("ptl", "P3"), ("ps", "P4"), ("rtl", "P5"), ("tepat", "P7"), ("batas", "P8")),
-)
+_READ: Final[Mapping[str, str]] = {
+    "ptl": "P3",
+    "ps": "P4",
+    "rtl": "P5",
+    "tepat": "P7",
+    "batas": "P8",
+}
 
 
 class Page(NamedTuple):
@@ -86,32 +107,41 @@ def rows_of(lines: Iterable[Line], groups: Mapping[str, str]) -> list[Row]:
 
     ``groups`` names the group of each code; who has none stands with all others.
     """
-    rows = [
-        _row(line.member.code, line.member.name, line, groups)
-        for line in lines
-        if line.member is not None
-    ]
-    rivals: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        if not row.line.is_small:
-            rivals[row.group].append(row)
+    bounds: dict[str, dict[str, float]] = defaultdict(dict)
+    rows = []
+    for line in lines:
+        if line.member is None:
+            continue
+        code, name = line.member.code, line.member.name
+        group = groups.get(code, "")
+        rows.append(Row(code, name, group, 0, line))
+        reading = line.reading(FOLLOWED_UP)
+        if reading.denominator >= SMALL:
+            bound = wilson_interval(reading.numerator, reading.denominator)[0]
+            bounds[group][code] = bound
     places: dict[str, int] = {}
-    for group in rivals.values():
-        bounds = {row.code: _bound(row.line) for row in group}
-        for row in group:
-            better = sum(1 for bound in bounds.values() if bound > bounds[row.code])
-            places[row.code] = better + 1
+    for rivals in bounds.values():
+        places |= _places(rivals)
     return [row._replace(place=places.get(row.code, 0)) for row in rows]
+
+
+def _places(bounds: Mapping[str, float]) -> dict[str, int]:
+    """Return the place of each, the highest bound first; equals share theirs."""
+    first: dict[float, int] = {}
+    for place, bound in enumerate(sorted(bounds.values(), reverse=True), 1):
+        first.setdefault(bound, place)
+    return {code: first[bound] for code, bound in bounds.items()}
 
 
 def ordered(rows: Iterable[Row], key: str, *, down: bool) -> list[Row]:
     """Return rows by a column; what has no value stands last both ways."""
     take = _KEYS.get(key, _KEYS["tempat"])
-    known = [row for row in rows if take(row) is not None]
-    unknown = [row for row in rows if take(row) is None]
-    known.sort(key=lambda row: row.name)
-    known.sort(key=lambda row: take(row) or 0, reverse=down)
-    return [*known, *sorted(unknown, key=lambda row: row.name)]
+    named = sorted(rows, key=lambda row: row.name)
+    taken = [(take(row), row) for row in named]
+    known = [(value, row) for value, row in taken if value is not None]
+    known.sort(key=lambda pair: pair[0], reverse=down)
+    unknown = [row for value, row in taken if value is None]
+    return [*(row for _value, row in known), *unknown]
 
 
 def page_of(rows: Sequence[Row], number: int) -> Page:
@@ -121,30 +151,17 @@ def page_of(rows: Sequence[Row], number: int) -> Page:
     return Page(rows[(number - 1) * SIZE : number * SIZE], number, pages, len(rows))
 
 
-def _row(code: str, name: str, line: Line, groups: Mapping[str, str]) -> Row:
-    found = {key: line.reading(id) for key, id in _READ}
-    values = {key: reading.value for key, reading in found.items()}
-    cells = [Cell(ui.number(line.received)), Cell(ui.number(_waiting(line)))]
-    for key in ("ptl", "ps", "rtl", "tepat", "batas"):
-        reading = found[key]
-        if reading.value is None:
-            cells.append(Cell(ui.NOTHING))
-        elif key == "rtl":
-            days = number_format(round(float(reading.value), 1), 1)
-            cells.append(Cell(days, ui.number(reading.denominator)))
-        else:
-            shown = ui.share(reading.value)
-            cells.append(Cell(shown, ui.number(reading.denominator)))
-    return Row(code, name, groups.get(code, ""), 0, line, cells, values)
+def _cell(key: str, reading: Reading) -> Cell:
+    if reading.value is None:
+        return Cell(ui.NOTHING)
+    n = ui.number(reading.denominator)
+    if key == "rtl":
+        return Cell(number_format(round(float(reading.value), 1), 1), n)
+    return Cell(ui.share(reading.value), n)
 
 
 def _waiting(line: Line) -> int:
     return line.buckets().get("waiting", 0)
-
-
-def _bound(line: Line) -> float:
-    reading = line.reading("P3")
-    return wilson_interval(reading.numerator, reading.denominator)[0]
 
 
 _KEYS: Final[Mapping[str, Callable[[Row], Fraction | int | str | None]]] = {
@@ -153,7 +170,7 @@ _KEYS: Final[Mapping[str, Callable[[Row], Fraction | int | str | None]]] = {
     "masuk": lambda row: row.line.received,
     "belum": lambda row: _waiting(row.line),
     **{
-        key: (lambda row, key=key: row.values[key])  # type: ignore[misc]
-        for key in ("ptl", "ps", "rtl", "tepat", "batas")
+        key: (lambda row, key=key: row.value(key))  # type: ignore[misc]
+        for key in _READ
     },
 }
