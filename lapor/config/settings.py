@@ -22,6 +22,7 @@ LAPOR_DEMO = env.flag("LAPOR_DEMO")
 LAPOR_PUBLIC_URL = env.text("LAPOR_PUBLIC_URL", "http://127.0.0.1:8000")
 LAPOR_PAGE_MEMORY = 10  # seconds that lists and national counts may be old
 LAPOR_CLAMD = env.text("LAPOR_CLAMD")
+LAPOR_SIGNER = env.text("LAPOR_SIGNER", "lapor.kernel.pdf_signing.TrialSigner")
 LAPOR_ENGINE = env.text("LAPOR_ENGINE", "duckdb")  # computes rounds; or spark://…
 LAPOR_PROXIES = env.number("LAPOR_PROXIES", 0)  # own proxies in front
 ALLOWED_HOSTS = env.words("LAPOR_HOSTS", "127.0.0.1,localhost,[::1],testserver")

@@ -56,6 +56,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "classification.changed": "A class was changed",
     "classification.loaded": "Classes came from the file that ships with the program",
     "contact.searched": "Somebody looked for the reports of one contact",
+    "document.issued": "A document got its number and signature and was stored",
     "evidence.scanned": "The virus scanner looked at evidence of a sheet",
     "file.scanned": "The virus scanner looked at a file; clean or closed",
     "grant.given": "A mandate was given: role, organisation, from, until",
@@ -182,6 +183,10 @@ VARIABLES: Final[Mapping[str, tuple[str, str]]] = {
     "LAPOR_SECRET_KEY": (
         "Signs cookies and forms",
         "made once, kept in `keys/django`",
+    ),
+    "LAPOR_SIGNER": (
+        "Class that signs documents, see [sign documents](../howto/sign-documents.md)",
+        "`lapor.kernel.pdf_signing.TrialSigner`",
     ),
     "LAPOR_TEST_HOME": ("Home folder of the tests (*direct*)", ".lapor/test"),
     "PORT": ("Port of `lapor up`, at 127.0.0.1", "8000"),

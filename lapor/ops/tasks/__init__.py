@@ -1,5 +1,5 @@
 """Work done in the background; importing it registers every task."""
 
-from lapor.ops.tasks import cases, periodic, plans
+from lapor.ops.tasks import cases, periodic, plans, reports
 
-__all__ = ["cases", "periodic", "plans"]
+__all__ = ["cases", "periodic", "plans", "reports"]

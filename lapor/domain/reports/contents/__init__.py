@@ -14,6 +14,7 @@ from lapor.domain.reports.contents.context import Context, Section, period_name
 from lapor.domain.reports.contents.letters import reminder_letter
 from lapor.domain.reports.rules.documents import Document
 from lapor.domain.reports.rules.kinds import DocumentKind, demand_scope
+from lapor.kernel.enums import noop, translate
 from lapor.kernel.errors import Invalid
 
 _MONTH: Final = (
@@ -56,16 +57,22 @@ PARTS: Final[Mapping[DocumentKind, tuple[Section, ...]]] = MappingProxyType(
 )
 
 
+OF_ANOTHER: Final = noop("{kind} dibuat dari satu putaran atau satu LHM.")
+
+
 def written(
     kind: DocumentKind, scope: Scope, period: Period, *, at: datetime
 ) -> Document:
     """Return the document of a scope and period. Raises Invalid when it has none."""
+    if scope.kind == "agency" and kind != DocumentKind.REMINDER:
+        # of an agency one reads how its units do
+        scope = Scope(scope.key, scope.name, "units", scope.owner)
     demand_scope(kind, scope.kind)
     context = Context(scope, period, at)
     if kind == DocumentKind.REMINDER:
         return reminder_letter(context)
     if kind not in PARTS:
-        raise Invalid(f"{kind.label}: --round")
+        raise Invalid(translate(OF_ANOTHER).format(kind=kind.label))
     sections = PARTS[kind]
     if scope.kind == "nation":
         # the members of a nation fill pages: they stand at the end

@@ -82,7 +82,7 @@ def result_letter(result: Result, *, token: str, at: datetime) -> Document:
         at,
         tuple(blocks),
         number=round.number,
-        verify_url=verify_url(token),
+        verify_url=verify_url(token) if token else "",
         is_letter=True,
         signer=signer_of(round, at),
     )
