@@ -124,13 +124,17 @@ def sign(pdf: bytes, *, reason: str, place: str) -> bytes:
 
 def check(pdf: bytes) -> Checked:
     """Check the signature in a PDF that we stored; never a file from outside."""
+    from pyhanko.pdf_utils.misc import PdfError  # noqa: PLC0415 - as above
     from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 - as above
     from pyhanko.sign.validation import (  # noqa: PLC0415 - as above
         validate_pdf_signature,
     )
     from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415 - as above
 
-    found = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
+    try:
+        found = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
+    except PdfError:
+        found = []
     if not found:
         return Checked(False, False, False, "")
     context = ValidationContext(trust_roots=current().roots(), allow_fetching=False)

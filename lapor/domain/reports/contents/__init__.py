@@ -7,6 +7,7 @@ from typing import Final
 
 from lapor.domain.analytics.rules.periods import Period
 from lapor.domain.monev.queries import Scope
+from lapor.domain.organisations.models import Organisation
 from lapor.domain.reports.contents import judgements as j
 from lapor.domain.reports.contents import numbers as n
 from lapor.domain.reports.contents import packs as p
@@ -61,14 +62,22 @@ OF_ANOTHER: Final = noop("{kind} dibuat dari satu putaran atau satu LHM.")
 
 
 def written(
-    kind: DocumentKind, scope: Scope, period: Period, *, at: datetime
+    kind: DocumentKind,
+    scope: Scope,
+    period: Period,
+    *,
+    at: datetime,
+    sender: Organisation | None = None,
 ) -> Document:
-    """Return the document of a scope and period. Raises Invalid when it has none."""
+    """Return the document of a scope and period. Raises Invalid when it has none.
+
+    ``sender`` signs a reminder; without one the organisation above does.
+    """
     if scope.kind == "agency" and kind != DocumentKind.REMINDER:
         # of an agency one reads how its units do
         scope = Scope(scope.key, scope.name, "units", scope.owner)
     demand_scope(kind, scope.kind)
-    context = Context(scope, period, at)
+    context = Context(scope, period, at, sender)
     if kind == DocumentKind.REMINDER:
         return reminder_letter(context)
     if kind not in PARTS:

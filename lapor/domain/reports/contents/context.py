@@ -26,6 +26,7 @@ class Context:
     scope: Scope
     period: Period
     at: datetime
+    sender: Organisation | None = None
 
     @property
     def on(self) -> date:
@@ -65,6 +66,14 @@ class Context:
         if self.scope.owner:
             return Organisation.objects.get(pk=self.scope.owner)
         return national_admin()
+
+    @cached_property
+    def above(self) -> Organisation:
+        """Who sends letters to the one the scope is about."""
+        own = self.publisher
+        if self.sender and self.sender != own:
+            return self.sender
+        return own.agency if own.agency and own.agency != own else national_admin()
 
     @cached_property
     def members(self) -> list[int]:

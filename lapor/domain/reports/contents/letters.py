@@ -178,11 +178,11 @@ def reminder_letter(context: Context) -> Document:
         DocumentKind.REMINDER,
         gettext("Surat teguran: laporan menunggu tindak lanjut"),
         context.scope.name,
-        context.publisher.name,
+        context.above.name,
         context.at,
         tuple(blocks),
         is_letter=True,
-        signer=Signer(local, gettext("Pimpinan"), "", context.publisher.name),
+        signer=Signer(local, gettext("Pimpinan"), "", context.above.name),
     )
 
 

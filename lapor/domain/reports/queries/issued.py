@@ -20,6 +20,7 @@ from lapor.domain.reports.rules.kinds import DocumentKind
 from lapor.kernel import pdf_signing
 from lapor.kernel.enums import Labelled, noop
 from lapor.kernel.errors import NotFound
+from lapor.kernel.paging import Order, Page, page_of
 
 #: The first identity of a PDF stays when others change the file.
 _ID: Final = re.compile(rb"/ID\s*\[\s*<([0-9A-Fa-f]{16,64})>")
@@ -109,6 +110,12 @@ def documents_seen_by(user: User, *, on: date) -> QuerySet[IssuedDocument]:
         | (Q(kind=DocumentKind.RESULT) & Exists(mine)),
         replaced_at=None,
     ).select_related("publisher", "subject")
+
+
+def page_of_documents(user: User, *, on: date, after: str) -> Page[IssuedDocument]:
+    """Return a page of the documents this person may read, the newest first."""
+    rows = documents_seen_by(user, on=on)
+    return page_of(rows, order=Order("made_at", descending=True), after=after)
 
 
 def document_seen_by(user: User, token: str, *, on: date) -> IssuedDocument:

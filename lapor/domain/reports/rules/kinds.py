@@ -91,7 +91,12 @@ def demand_format(kind: DocumentKind, wanted: Format) -> None:
         raise Invalid(NO_SUCH_FORMAT.format(**words))
 
 
+def fits_scope(kind: DocumentKind, scope: str) -> bool:
+    """Say whether a kind is made for that kind of scope."""
+    return scope in SCOPES.get(kind, {scope})
+
+
 def demand_scope(kind: DocumentKind, scope: str) -> None:
     """Raise Invalid when a kind is not made for that kind of scope."""
-    if scope not in SCOPES.get(kind, {scope}):
+    if not fits_scope(kind, scope):
         raise Invalid(NO_SUCH_SCOPE.format(kind=kind.label))
