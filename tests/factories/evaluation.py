@@ -1,20 +1,25 @@
 """One of each thing of evaluation, and the routes that lead to it."""
 
+import hashlib
 from datetime import timedelta
 from decimal import Decimal
 
 from lapor.domain.competition import actions as competition
 from lapor.domain.competition.rules import StageKind
 from lapor.domain.monev.actions import audit
-from lapor.domain.monev.models import Clarification, Evidence, Result
+from lapor.domain.monev.models import Clarification, Evidence, Result, Round
 from lapor.domain.monev.rules.audit import FINDING_PARTS
 from lapor.domain.monev.rules.words import RoundState, SheetState, Tier
 from lapor.domain.plans import actions
+from lapor.domain.reports.models import IssuedDocument
+from lapor.domain.reports.queries.issued import path_of
+from lapor.domain.reports.rules.kinds import DocumentKind
 from lapor.domain.scoring.actions import load_instrument
 from lapor.domain.surveys.actions import open_survey
 from lapor.domain.surveys.rules import Kind
+from lapor.kernel import durable
 from lapor.kernel.actor import SYSTEM
-from tests.factories import plans, quality
+from tests.factories import findings, plans, prevention, quality
 from tests.factories.cases import MONDAY, World
 from tests.factories.monev import make_round
 
@@ -31,6 +36,7 @@ def make_evaluation(world: World) -> Arguments:
         **_rounds(world),
         **_plans(world),
         **_instrument(world),
+        **_signs(world),
         **quality.routes(world),
     }
 
@@ -114,7 +120,31 @@ def _rounds(world: World) -> Arguments:
         "monev:round_act": [filled.code, "mulai-verifikasi"],
         "monev:preview": [judged.code],
         "monev:result": [settled.code, world.unit.code],
+        **_document(settled),
     }
+
+
+def _document(round: Round) -> Arguments:
+    """The paper of a settled round, as if it had been issued."""
+    content = b"%PDF-1.7 contoh"
+    paper = IssuedDocument.objects.create(
+        kind=DocumentKind.ROUND,
+        number=round.number,
+        title=round.title,
+        token="contoh-dokumen",
+        sha256=hashlib.sha256(content).hexdigest(),
+        identity="00",
+        key="contoh/dokumen.pdf",
+        size=len(content),
+        signed_by="Lapor (uji coba)",
+        is_trial=True,
+        round=round.code,
+        publisher=round.assessor,
+        made_by="system",
+        made_at=MONDAY,
+    )
+    durable.write(path_of(paper), [content])
+    return {"portal:verify_token": [paper.token], "monev:document": [paper.token]}
 
 
 def _audit(world: World) -> Arguments:
@@ -229,4 +259,18 @@ def _instrument(world: World) -> Arguments:
     return {
         "monev:instrument": [1],
         **{f"monev:instrument_{word}": [1] for word in words},
+    }
+
+
+def _signs(world: World) -> Arguments:
+    """A recurring issue with its action, and a finding."""
+    issue = prevention.make_issue(world)
+    measure = prevention.make_measure(world, issue)
+    found = findings.make_finding(world)
+    words = ("issue", "issue_cause", "measure_plan")
+    return {
+        **{f"monev:{word}": [issue.pk] for word in words},
+        "monev:issue_end": [issue.pk, "selesai"],
+        "monev:measure_finish": [measure.pk],
+        "monev:finding": [found.pk],
     }
