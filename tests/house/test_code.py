@@ -35,7 +35,7 @@ NAMED_BY_DJANGO = {"lapor/ops/postgresql/base.py"}  # a database backend
 MORE_FURNITURE = {
     "accounts": {"hashing"},
     "organisations": {"loading"},
-    "reports": {"charts", "contents", "rendering", "wording"},
+    "reports": {"charts", "contents", "rendering", "templates", "wording"},
 }
 
 
