@@ -18,6 +18,7 @@ PAGES: Final[tuple[tuple[str, str | Promise], ...]] = (
     ("monev:numbers", _("Angka")),
     ("monev:charts", _("Grafik")),
     ("monev:ranking", _("Peringkat")),
+    ("monev:documents", _("Dokumen")),
     ("monev:samples", _("Mutu jawaban")),
     ("monev:issues", _("Pencegahan")),
     ("monev:plans", _("Rencana aksi")),

@@ -7,6 +7,7 @@ from lapor.web.monev import (
     brief,
     charts,
     competition,
+    documents,
     drafting,
     findings,
     homes,
@@ -155,6 +156,9 @@ urlpatterns = [
         "bobot/<int:version>/setujui/", instruments.approve, name="instrument_approve"
     ),
     path("bobot/<int:version>/tolak/", instruments.refuse, name="instrument_refuse"),
+    path("dokumen/", documents.documents, name="documents"),
+    path("dokumen/buat/", documents.document_make, name="document_make"),
+    path("dokumen/<slug:token>/", documents.document, name="document"),
     path("survei/", surveys.surveys, name="surveys"),
     path("survei/buka/", surveys.survey_open, name="survey_open"),
     path("survei/<int:key>/", surveys.survey, name="survey"),

@@ -12,6 +12,7 @@ from lapor.web.portal import (
     report,
     survey,
     track,
+    verify,
 )
 
 app_name = "portal"
@@ -38,5 +39,7 @@ urlpatterns = [
     path("survei/<slug:token>/", survey.fill, name="survey"),
     path("survei/<slug:token>/terima-kasih/", survey.thanks, name="survey_thanks"),
     path("kompetisi/<int:key>/", competition.edition, name="edition"),
+    path("periksa/", verify.verify, name="verify"),
+    path("periksa/<slug:token>/", verify.verify_token, name="verify_token"),
     path("bahasa/", pages.language, name="language"),
 ]
