@@ -42,6 +42,7 @@ TABLE: tuple[Job, ...] = (
     Job("plans.sweep", "13 * * * *", plans.sweep_overdue),
     Job("plans.scan", "* * * * *", plans.scan_proofs),
     Job("quality.scan", "* * * * *", scan_outcome_proofs),
+    Job("prevention.scan", "* * * * *", prevention.scan_measure_proofs),
     Job("prevention.detect", "20 18 1 * *", prevention.detect_all),
     Job("findings.detect", "40 18 1 * *", findings.detect_all),
     Job("prevention.judge_effects", "50 18 * * *", prevention.judge_effects),

@@ -267,10 +267,12 @@ def _signs(world: World) -> Arguments:
     issue = prevention.make_issue(world)
     measure = prevention.make_measure(world, issue)
     found = findings.make_finding(world)
+    proof = prevention.finish(world, measure)
     words = ("issue", "issue_cause", "measure_plan")
     return {
         **{f"monev:{word}": [issue.pk] for word in words},
         "monev:issue_end": [issue.pk, "selesai"],
         "monev:measure_finish": [measure.pk],
+        "monev:measure_proof": [proof.key],
         "monev:finding": [found.pk],
     }

@@ -5,9 +5,16 @@ from datetime import datetime, timedelta
 from lapor.domain.analytics.actions import fold_cases
 from lapor.domain.cases.models import Case
 from lapor.domain.cases.rules import State
-from lapor.domain.prevention.actions import Plan, detect, plan_measure, register_issue
-from lapor.domain.prevention.models import Issue, Measure
+from lapor.domain.prevention.actions import (
+    Plan,
+    detect,
+    finish_measure,
+    plan_measure,
+    register_issue,
+)
+from lapor.domain.prevention.models import Issue, Measure, MeasureProof
 from tests.factories.cases import MONDAY, World, make_case
+from tests.factories.files import photo, upload
 
 LATER = MONDAY + timedelta(days=80)
 LAMP = "Lampu jalan mati di Pasar Baru"
@@ -56,3 +63,15 @@ def make_measure(world: World, issue: Issue) -> Measure:
         output="Berita acara dan foto",
     )
     return plan_measure(plan, by=world.admin, at=LATER)
+
+
+def finish(world: World, measure: Measure) -> MeasureProof:
+    """Finish it with a photo."""
+    finish_measure(
+        measure,
+        on=LATER.date(),
+        uploads=[upload("bukti.jpg", photo(60, 40))],
+        by=world.admin,
+        at=LATER,
+    )
+    return measure.proofs.get()

@@ -13,28 +13,26 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules import Action
-from lapor.domain.organisations.models import Organisation
-from lapor.domain.organisations.queries import units_of
 from lapor.domain.plans.queries.reach import reaches
 from lapor.domain.prevention import actions
-from lapor.domain.prevention.models import Issue, Measure
+from lapor.domain.prevention.models import Issue
 from lapor.domain.prevention.queries import (
     Filters,
     counts_by_month,
     issue_seen,
-    measures_seen_by,
+    newest_numbers,
     page_of_issues,
 )
 from lapor.domain.prevention.rules.words import (
     Cause,
-    Effect,
     IssueState,
     Means,
     Sign,
 )
 from lapor.kernel import clock
 from lapor.kernel.errors import DomainError, NotFound
-from lapor.web.fields import Day, Files, Words, put_refusal
+from lapor.web.fields import Words, put_refusal
+from lapor.web.monev.measures import fill, offices_of, shown_proofs, told
 from lapor.web.monev.plan_forms import WhyForm
 from lapor.web.shapes import Bar
 from lapor.web.who import officer, today
@@ -60,31 +58,6 @@ class CauseForm(forms.Form):
     impact = forms.TypedChoiceField(
         label=_("Dampak, 1 sampai 5"), choices=SCALE, coerce=int
     )
-
-
-class MeasureForm(forms.Form):
-    """A preventive action."""
-
-    text = Words(label=_("Tindakan"), longest=2_000, multiline=True)
-    means = forms.ChoiceField(label=_("Jenis"), choices=Means.options)
-    unit = forms.ChoiceField(label=_("Unit pelaksana"))
-    starts_on = Day(label=_("Mulai"))
-    due_on = Day(label=_("Selesai paling lambat"))
-    output = Words(
-        label=_("Bukti yang akan ditunjukkan"), longest=2_000, multiline=True
-    )
-    cost = Words(label=_("Biaya dan sumbernya"), longest=120, required=False)
-    cites_data = forms.BooleanField(
-        label=_("Menghasilkan aturan, SOP, atau anggaran yang memakai data pengaduan"),
-        required=False,
-    )
-
-
-class FinishForm(forms.Form):
-    """The end of an action, with its proof."""
-
-    on = Day(label=_("Selesai pada"))
-    uploads = Files(label=_("Bukti"), required=False)
 
 
 @never_cache
@@ -123,7 +96,7 @@ def issue_cause(request: HttpRequest, key: int) -> HttpResponse:
     """Register the root cause; what was typed stays when something is missing."""
     user = officer(request)
     found = issue_seen(user, key, on=today())
-    offices = _offices(found.agency)
+    offices = offices_of(found.agency)
     start = {
         "title": found.title,
         "cause": found.cause,
@@ -133,7 +106,7 @@ def issue_cause(request: HttpRequest, key: int) -> HttpResponse:
         "impact": found.impact,
     }
     form = CauseForm(request.POST or None, initial=start)
-    _fill(form, "owner", offices)
+    fill(form, "owner", offices)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         given["owner"] = offices[given["owner"]]
@@ -170,61 +143,6 @@ def issue_end(request: HttpRequest, key: int, how: str) -> HttpResponse:
     return _form(request, form, title, found)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def measure_plan(request: HttpRequest, key: int) -> HttpResponse:
-    """Plan an action against an issue."""
-    user = officer(request)
-    found = issue_seen(user, key, on=today())
-    offices = _offices(found.agency)
-    start = {"starts_on": today(), "unit": str((found.owner or found.agency).pk)}
-    form = MeasureForm(request.POST or None, initial=start)
-    _fill(form, "unit", offices)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        unit = offices[given.pop("unit")]
-        plan = actions.Plan(
-            agency=found.agency,
-            unit=None if unit.pk == found.agency_id else unit,
-            issue=found,
-            **given,
-        )
-        try:
-            actions.plan_measure(plan, by=user, at=clock.now())
-        except DomainError as refusal:
-            put_refusal(form, refusal)
-        else:
-            messages.success(request, gettext("Tindakan dicatat."))
-            return redirect("monev:issue", key=key)
-    return _form(request, form, gettext("Rencanakan tindakan"), found)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def measure_finish(request: HttpRequest, key: int) -> HttpResponse:
-    """Finish an action with its proof."""
-    user = officer(request)
-    found: Measure | None = measures_seen_by(user, on=today()).filter(pk=key).first()
-    if found is None or found.issue is None:
-        raise NotFound(gettext("Tindakan ini tidak ada atau bukan tugas Anda."))
-    form = FinishForm(
-        request.POST or None, request.FILES or None, initial={"on": today()}
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.finish_measure(
-                found,
-                on=form.cleaned_data["on"],
-                uploads=form.cleaned_data["uploads"],
-                by=user,
-                at=clock.now(),
-            )
-        except DomainError as refusal:
-            put_refusal(form, refusal)
-        else:
-            messages.success(request, gettext("Tindakan dinyatakan selesai."))
-            return redirect("monev:issue", key=found.issue_id)
-    return _form(request, form, gettext("Selesaikan tindakan"), found.issue)
-
-
 def _context(user: User, found: Issue) -> dict[str, Any]:
     months = counts_by_month(found)
     return {
@@ -236,36 +154,14 @@ def _context(user: User, found: Issue) -> dict[str, Any]:
         "is_open": found.state in (IssueState.DETECTED, IssueState.REGISTERED),
         "is_registered": found.state == IssueState.REGISTERED,
         "months": [Bar(f"{str(month)[4:]}/{str(month)[:4]}", n) for month, n in months],
+        "numbers": newest_numbers(found),
         "measures": [
-            (each, Means(each.means).label, _told(each))
-            for each in found.measures.order_by("due_on", "pk")
+            (each, Means(each.means).label, told(each), shown_proofs(each))
+            for each in found.measures.prefetch_related("proofs").order_by(
+                "due_on", "pk"
+            )
         ],
     }
-
-
-def _told(measure: Measure) -> str:
-    """Return what the test of an effect says, in words with its numbers."""
-    if not measure.effect:
-        if measure.finished_on:
-            return gettext("Diuji sesudah 120 hari.")
-        return ""
-    numbers = {"label": Effect(measure.effect).label, **measure.test}
-    if measure.test.get("ratio") is None:
-        return str(numbers["label"])
-    if measure.test.get("high") is None:
-        numbers["high"] = "∞"
-    return (
-        gettext(
-            "%(label)s: %(before)s laporan sebelum, %(after)s sesudahnya; "
-            "rasio %(ratio)s (95%%: %(low)s sampai %(high)s)."
-        )
-        % numbers
-    )
-
-
-def _offices(agency: Organisation) -> dict[str, Organisation]:
-    rows = [agency, *units_of(agency).order_by("name")]
-    return {str(each.pk): each for each in rows}
 
 
 def _form(
@@ -274,8 +170,3 @@ def _form(
     context = {"form": form, "title": title, "issue": found}
     status = 422 if form.is_bound else 200
     return render(request, "monev/issue_form.html", context, status=status)
-
-
-def _fill(form: forms.Form, name: str, offices: dict[str, Organisation]) -> None:
-    field: Any = form.fields[name]
-    field.choices = [(key, office.name) for key, office in offices.items()]

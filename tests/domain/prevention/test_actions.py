@@ -15,6 +15,7 @@ from lapor.domain.prevention.actions import (
     finish_measure,
     judge_effects,
     register_issue,
+    scan_measure_proofs,
 )
 from lapor.domain.prevention.models import Issue
 from lapor.domain.prevention.queries import (
@@ -24,10 +25,17 @@ from lapor.domain.prevention.queries import (
     page_of_issues,
 )
 from lapor.domain.prevention.rules.words import IssueState, Sign
+from lapor.kernel import scanner
 from lapor.kernel.errors import Invalid, NotAllowedNow, NotPermitted
 from tests.factories.cases import MONDAY, World
 from tests.factories.files import photo, upload
-from tests.factories.prevention import LATER, make_issue, make_measure, repeat
+from tests.factories.prevention import (
+    LATER,
+    finish,
+    make_issue,
+    make_measure,
+    repeat,
+)
 
 pytestmark = pytest.mark.django_db
 ON = LATER.date()
@@ -172,6 +180,27 @@ class TestMeasures:
         assert measure.effect == "unproven"
         assert measure.test["after"] == 0
         assert measure.test["before"] > 0
+
+
+class TestScan:
+    """scan_measure_proofs() …"""
+
+    def test_judges_what_waits(self, world: World, monkeypatch: pytest.MonkeyPatch):
+        proof = finish(world, make_measure(world, make_issue(world)))
+        proof.scan = "waiting"
+        proof.save()
+
+        assert scan_measure_proofs(at=LATER) == 0
+        monkeypatch.setattr(scanner, "is_configured", lambda: True)
+        monkeypatch.setattr(scanner, "scan", lambda key: scanner.Verdict.UNKNOWN)
+        assert scan_measure_proofs(at=LATER) == 0
+        monkeypatch.setattr(scanner, "scan", lambda key: scanner.Verdict.INFECTED)
+        assert scan_measure_proofs(at=LATER) == 1
+
+        proof.refresh_from_db()
+        assert not proof.is_open
+        facts = [e.fact for e in history_of(proof.measure.ref)]
+        assert facts[-1] == "measure.proof_scanned"
 
 
 class TestSeen:

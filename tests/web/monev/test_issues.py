@@ -9,7 +9,8 @@ from lapor.domain.prevention.models import Issue, Measure
 from lapor.kernel import clock
 from tests.factories.cases import World
 from tests.factories.files import photo, upload
-from tests.factories.prevention import LATER, make_issue, make_measure
+from tests.factories.plans import approved_plan
+from tests.factories.prevention import LATER, finish, make_issue, make_measure
 
 CAUSE = {
     "title": "Lampu jalan pasar",
@@ -104,3 +105,81 @@ class TestIssues:
         client.force_login(world.auditor)
         assert client.get(f"/monev/isu/{issue.pk}/").status_code == 200
         assert client.get(f"/monev/isu/{issue.pk}/sebab/").status_code == 403
+
+
+class TestMeasures:
+    """Preventive actions …"""
+
+    def test_hand_out_their_proof(self, admin: Client, world: World):
+        issue = make_issue(world)
+        proof = finish(world, make_measure(world, issue))
+        path = f"/monev/bukti-tindakan/{proof.key}"
+
+        page = admin.get(f"/monev/isu/{issue.pk}/").content.decode()
+        response = admin.get(path)
+
+        assert path in page
+        assert "Diuji sesudah 120 hari." in page
+        assert issue.cases.first().case.number in page
+        assert b"".join(response.streaming_content)[:2] == b"\xff\xd8"
+        proof.scan = "waiting"
+        proof.save()
+        assert admin.get(path).status_code == 409
+        admin.force_login(world.other_admin)
+        assert admin.get(path).status_code == 404
+
+    def test_may_be_programmes_without_an_issue(self, admin: Client, world: World):
+        form = {
+            "text": "Kelas kecakapan loket",
+            "means": "training",
+            "unit": str(world.regency.pk),
+            "starts_on": LATER.date().isoformat(),
+            "due_on": (LATER.date() + timedelta(days=30)).isoformat(),
+            "output": "Daftar hadir",
+            "cites_data": "on",
+        }
+
+        assert admin.get("/monev/tindakan/program/").status_code == 200
+        refused = admin.post("/monev/tindakan/program/", form | {"text": ""})
+        admin.post("/monev/tindakan/program/", form)
+
+        assert refused.status_code == 422
+        assert "Daftar hadir" in refused.content.decode()
+        measure = Measure.objects.get()
+        assert (measure.issue, measure.unit, measure.cites_data) == (None, None, True)
+        page = admin.get("/monev/tindakan/?bagian=program").content.decode()
+        assert "Kelas kecakapan loket" in page
+        assert "Memakai data pengaduan" in page
+        path = f"/monev/tindakan/{measure.pk}/selesai/"
+        admin.post(
+            path,
+            {
+                "on": LATER.date().isoformat(),
+                "uploads": [upload("bukti.jpg", photo(60, 40))],
+            },
+        )
+        measure.refresh_from_db()
+        assert measure.finished_on == LATER.date()
+
+    def test_name_the_item_of_the_plan(self, admin: Client, world: World):
+        _plan, item = approved_plan(world)
+        issue = make_issue(world)
+        form = {
+            "text": "Ganti kabel",
+            "means": "repair",
+            "unit": str(world.unit.pk),
+            "item": str(item.pk),
+            "starts_on": LATER.date().isoformat(),
+            "due_on": LATER.date().isoformat(),
+            "output": "Foto",
+        }
+
+        admin.post(f"/monev/isu/{issue.pk}/tindakan/", form)
+
+        assert Measure.objects.get().item == item
+
+    def test_are_declared_by_agencies_only(self, client: Client, world: World, now):
+        client.force_login(world.auditor)
+
+        assert client.get("/monev/tindakan/").status_code == 200
+        assert client.get("/monev/tindakan/program/").status_code == 403

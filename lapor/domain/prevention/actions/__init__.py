@@ -1,7 +1,13 @@
 """Detecting, registering, acting, testing."""
 
 from .detecting import detect, detect_all
-from .measures import Plan, finish_measure, judge_effects, plan_measure
+from .measures import (
+    Plan,
+    finish_measure,
+    judge_effects,
+    plan_measure,
+    scan_measure_proofs,
+)
 from .registering import close_issue, dismiss_issue, register_issue
 
 __all__ = [
@@ -14,4 +20,5 @@ __all__ = [
     "judge_effects",
     "plan_measure",
     "register_issue",
+    "scan_measure_proofs",
 ]

@@ -19,9 +19,13 @@ from lapor.domain.prevention.queries.groups import first_data_of
 from lapor.domain.prevention.queries.windows import counts_in
 from lapor.domain.prevention.rules.effects import Windows, judge, windows
 from lapor.domain.prevention.rules.words import Means
+from lapor.kernel import scanner
 from lapor.kernel.actor import SYSTEM
 from lapor.kernel.errors import Invalid, NotAllowedNow
 from lapor.kernel.text import clean
+
+#: So many files are scanned at once.
+AT_MOST = 50
 
 
 class Plan(NamedTuple):
@@ -119,6 +123,30 @@ def finish_measure(
         locked.save(update_fields=["finished_on"])
         record("measure.finished", subject=locked.ref, actor=by.actor, at=at)
     return locked
+
+
+def scan_measure_proofs(*, at: datetime) -> int:
+    """Scan files that wait; returns how many got a verdict. Level-triggered."""
+    if not scanner.is_configured():
+        return 0
+    judged = 0
+    waiting = MeasureProof.objects.filter(scan="waiting").order_by("pk")
+    for proof in waiting.select_related("measure")[:AT_MOST]:
+        verdict = scanner.scan(proof.key)
+        if verdict == scanner.Verdict.UNKNOWN:
+            continue
+        with transaction.atomic():
+            proof.scan = verdict
+            proof.save(update_fields=["scan"])
+            record(
+                "measure.proof_scanned",
+                subject=proof.measure.ref,
+                actor=SYSTEM,
+                at=at,
+                verdict=str(verdict),
+            )
+        judged += 1
+    return judged
 
 
 def judge_effects(*, at: datetime, at_most: int = 500) -> int:

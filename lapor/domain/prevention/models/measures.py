@@ -80,3 +80,8 @@ class MeasureProof(models.Model):
     def __str__(self) -> str:
         """Name the file as it was called."""
         return self.shown_name
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it may be read: neither infected nor still to be scanned."""
+        return self.scan in {"clean", "off"}

@@ -6,8 +6,12 @@ from .register import (
     counts_by_month,
     issue_seen,
     issues_seen_by,
+    measure_proof_seen,
+    measure_seen,
     measures_seen_by,
+    newest_numbers,
     page_of_issues,
+    page_of_measures,
 )
 from .windows import counts_in
 
@@ -19,6 +23,10 @@ __all__ = [
     "groups_of",
     "issue_seen",
     "issues_seen_by",
+    "measure_proof_seen",
+    "measure_seen",
     "measures_seen_by",
+    "newest_numbers",
     "page_of_issues",
+    "page_of_measures",
 ]

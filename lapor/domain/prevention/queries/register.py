@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from lapor.domain.accounts.models import User
 from lapor.domain.plans.queries.reach import READING, reach
 from lapor.domain.prevention.models import Issue, Measure, MeasureProof
-from lapor.kernel.errors import NotFound
+from lapor.kernel.errors import NotAllowedNow, NotFound
 from lapor.kernel.paging import Order, Page, page_of
 
 ORDER = Order("detected_on", descending=True)
+LAST_DUE = Order("due_on", descending=True)
+SIZE = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +53,39 @@ def measures_seen_by(user: User, *, on: date) -> QuerySet[Measure]:
     return rows.distinct()
 
 
+def measure_seen(user: User, key: int, *, on: date) -> Measure:
+    """Return one preventive action within reach, or raise NotFound."""
+    found: Measure | None = measures_seen_by(user, on=on).filter(pk=key).first()
+    if found is None:
+        raise NotFound(_("Tindakan ini tidak ada atau bukan milik instansi Anda."))
+    return found
+
+
+def measure_proof_seen(user: User, key: str, *, on: date) -> MeasureProof:
+    """Return a file of an action, or raise NotFound; NotAllowedNow before its scan."""
+    mine = measures_seen_by(user, on=on).values("pk")
+    found = MeasureProof.objects.filter(key=key, measure__in=mine).first()
+    if found is None:
+        raise NotFound(_("Berkas tidak ditemukan."))
+    if not found.is_open:
+        raise NotAllowedNow(
+            _("Berkas ini belum selesai dipindai. Coba lagi beberapa saat lagi.")
+        )
+    return found
+
+
+def page_of_measures(
+    user: User, *, programmes_only: bool, on: date, after: str = ""
+) -> Page[Measure]:
+    """Return one page of preventive actions, the last due first."""
+    keys = measures_seen_by(user, on=on).values("pk")
+    rows = Measure.objects.filter(pk__in=keys).select_related("agency", "issue")
+    if programmes_only:
+        rows = rows.filter(issue=None)
+    rows = rows.prefetch_related("proofs")
+    return page_of(rows, order=LAST_DUE, after=after, size=SIZE)
+
+
 def issue_seen(user: User, key: int, *, on: date) -> Issue:
     """Return one issue within reach, or raise NotFound."""
     found = issues_seen_by(user, on=on).filter(pk=key).first()
@@ -69,7 +104,7 @@ def page_of_issues(
         .select_related("agency", "unit", "category")
         .annotate(n=Count("cases", distinct=True))
     )
-    return page_of(rows, order=ORDER, after=after, size=30)
+    return page_of(rows, order=ORDER, after=after, size=SIZE)
 
 
 def counts_by_month(issue: Issue) -> list[tuple[int, int]]:
@@ -82,3 +117,9 @@ def known_measure_proofs(keys: Collection[str]) -> set[str]:
     """Return those of these keys of files that belong to a preventive action."""
     rows = MeasureProof.objects.filter(key__in=keys)
     return set(rows.values_list("key", flat=True))
+
+
+def newest_numbers(issue: Issue, *, most: int = 20) -> list[str]:
+    """Return the numbers of its newest reports."""
+    rows = issue.cases.order_by("-received_on", "-case_id")
+    return list(rows.values_list("case__number", flat=True)[:most])
