@@ -106,7 +106,8 @@ def _rows(
         if code in keys:
             yield _Row(keys[code], None, False, counts)
     for (agency, unit), counts in units.items():
-        if agency in keys and (not unit or unit in keys):
+        has_some = any(Tally.as_list(tally) for tally in counts.values())
+        if has_some and agency in keys and (not unit or unit in keys):
             yield _Row(keys[agency], keys.get(unit), not unit, counts)
 
 

@@ -133,12 +133,14 @@ def both_tallies(
     """Return the tallies of all agencies and of all units from the same scans.
 
     Units are keyed by (agency, unit), the unit "" holding what no unit has. What an
-    agency is by itself (its decree, its population) comes from its own rows.
+    agency is by itself (its decree, its population) comes from its own rows, and is
+    not asked of units.
     """
     chosen = choose(engine, None, None)
-    units = counted(engine, chosen, window, "unit", agencies)
     own = [one for one in chosen if one.table == "agencies"]
-    of_members = {one.id for one in chosen} - {one.id for one in own}
+    shared = [one for one in chosen if one.table != "agencies"]
+    units = counted(engine, shared, window, "unit", agencies)
+    of_members = {one.id for one in shared}
     members: dict[str, list[dict[str, Tally]]] = defaultdict(list)
     for (agency, _unit), found in units.items():
         members[agency].append(_without_agency(found, of_members))

@@ -50,7 +50,7 @@ class Tally:
             self.count,
             {key: list(pair) for key, pair in self.classes.items()},
             {str(key): n for key, n in self.spread.items()},
-            dict(self.beside),
+            {key: n for key, n in self.beside.items() if n},
         ]
         while found and found[-1] in (0, [0, 0], {}):
             found.pop()
@@ -103,7 +103,7 @@ def reading_of(
         strict=tally.strict if indicator.strict is not None else None,
         classes=_shown(indicator, tally, numerator, denominator),
         spread=dict(sorted(tally.spread.items())),
-        beside=dict(tally.beside),
+        beside={key: tally.beside.get(key, 0) for key in indicator.beside},
         count=tally.count if indicator.count is not None else None,
     )
 

@@ -7,7 +7,6 @@ import pytest
 from lapor.domain.analytics.actions.standing import count_ahead, refresh
 from lapor.domain.analytics.models import Standing
 from lapor.domain.analytics.queries import standing
-from lapor.domain.analytics.rules.catalogue import CATALOGUE
 from lapor.domain.analytics.rules.indicator import Basis
 from lapor.domain.analytics.rules.periods import parse_period
 from lapor.domain.analytics.rules.windows import FRESH, is_due, usual_periods
@@ -67,7 +66,7 @@ class TestAhead:
                 [*ahead.lines, ahead.total], [*now.lines, now.total], strict=True
             )
             for mine, theirs in pairs:
-                for one in CATALOGUE:
+                for one in ahead.indicators():
                     assert mine.reading(one.id) == theirs.reading(one.id), (
                         scope.kind,
                         one.id,

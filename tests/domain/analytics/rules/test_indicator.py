@@ -22,7 +22,7 @@ tallies = st.builds(
     count=whole,
     classes=st.dictionaries(st.sampled_from(["", "a", "b"]), pairs),
     spread=st.dictionaries(st.integers(0, 90), st.integers(1, 99)),
-    beside=st.dictionaries(st.sampled_from(["previous", "declared"]), whole),
+    beside=st.dictionaries(st.sampled_from(["previous", "declared"]), st.integers(1)),
 )
 
 
