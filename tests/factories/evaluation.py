@@ -36,8 +36,9 @@ def make_evaluation(world: World) -> Arguments:
         **_rounds(world),
         **_plans(world),
         **_instrument(world),
-        **_signs(world),
+        # Real answers are drawn before facts are made that have no case behind them.
         **quality.routes(world),
+        **_signs(world),
     }
 
 
