@@ -155,7 +155,7 @@ def _chosen(round: Round) -> list[Sheet]:
     rows = round.sheets.select_related("subject__agency", "round").order_by("pk")
     found = []
     for sheet in rows.iterator():
-        names = {_filler_of(sheet.subject), _leader_of(sheet.subject)}
+        names = {filler_of(sheet.subject), leader_of(sheet.subject)}
         if User.objects.filter(username__in=names).count() == len(names):
             found.append(sheet)
         if len(found) == FILLED:
@@ -167,8 +167,7 @@ def _fill(sheets: list[Sheet], luck: Random, day: Day) -> None:
     """Fill some sheets with proof and sign them."""
     for sheet in sheets:
         admin, leader = (
-            _user(name)
-            for name in (_filler_of(sheet.subject), _leader_of(sheet.subject))
+            _user(name) for name in (filler_of(sheet.subject), leader_of(sheet.subject))
         )
         moment = day.after(1)
         open_items = list(sheet.items.filter(automatic=None).order_by("pk"))
@@ -282,7 +281,7 @@ def _clarify(round: Round, lead: User, day: Day) -> None:
         filling.answer_clarification(
             point,
             answer="Bukti tahun ini kami sampaikan dalam rapat.",
-            by=_user(_filler_of(point.sheet.subject)),
+            by=_user(filler_of(point.sheet.subject)),
             at=moment,
         )
         point.refresh_from_db()
@@ -298,7 +297,7 @@ def _clarify(round: Round, lead: User, day: Day) -> None:
 def _recommend(round: Round, sheets: list[Sheet], lead: User, day: Day) -> None:
     """Recommend to those who filled; the first follows it to its verified end."""
     for place, sheet in enumerate(sheets):
-        admin = _user(_filler_of(sheet.subject))
+        admin = _user(filler_of(sheet.subject))
         moment = day.after(1)
         given = publishing.recommend(
             round,
@@ -326,7 +325,7 @@ def _recommend(round: Round, sheets: list[Sheet], lead: User, day: Day) -> None:
                 given.refresh_from_db()
 
 
-def _filler_of(subject: Organisation) -> str:
+def filler_of(subject: Organisation) -> str:
     """Return who fills the sheet of a subject: the admin, or a unit's officer."""
     if not subject.is_agency:
         at_home = subject.duties == HOME_DUTIES and subject.code.startswith(HOME)
@@ -334,7 +333,8 @@ def _filler_of(subject: Organisation) -> str:
     return "admin-instansi" if subject.code == HOME else f"admin-{subject.code}"
 
 
-def _leader_of(subject: Organisation) -> str:
+def leader_of(subject: Organisation) -> str:
+    """Return who signs the sheet of a subject."""
     agency = subject.agency or subject
     return "pimpinan" if agency.code == HOME else f"pimpinan-{agency.code}"
 
