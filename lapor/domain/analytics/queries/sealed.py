@@ -19,6 +19,7 @@ from lapor.domain.analytics.rules.manifest import (
 from lapor.domain.analytics.rules.tables import TABLES
 from lapor.kernel.errors import Invalid, NotFound
 
+from .engines import MEMORY
 from .exporting import write_table
 
 #: Known only to whoever asked for the seal.
@@ -82,6 +83,8 @@ def _of_table(
     columns = [c.name for c in TABLES[name] if c.name not in _NOT_OURS]
     with duckdb.connect(":memory:") as connection:
         connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(f"SET memory_limit = '{MEMORY}'")
+        connection.execute(f"SET temp_directory = '{scratch / 'swap'}'")
         sealed = _columns_of(connection, folder / f"{name}.parquet")
         shared = [column for column in columns if column in sealed]
         found = connection.execute(
