@@ -27,8 +27,8 @@ FIELD: Final = "Lapor"
 BUNDLE: Final = "signing-trial.pem"
 NAME: Final = "Lapor (uji coba)"
 YEARS: Final = 20
-#: Unsigned spares of the trial certificate's first day, for clocks that go behind.
-SLACK: Final = timedelta(days=1)
+#: The trial certificate is also valid a little before it was made: clocks differ.
+SLACK: Final = timedelta(days=366)
 
 
 class Signer(Protocol):

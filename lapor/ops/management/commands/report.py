@@ -14,6 +14,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from lapor.domain.analytics.actions import fold
 from lapor.domain.analytics.rules.periods import parse_period
 from lapor.domain.monev.queries import scope_named
+from lapor.domain.reports.actions.issuing import issue_result
 from lapor.domain.reports.contents.finding import document_of
 from lapor.domain.reports.rendering import rendered
 from lapor.domain.reports.rules.kinds import (
@@ -65,9 +66,14 @@ class Command(BaseCommand):
             "-o",
             "--output",
             type=Path,
-            required=True,
             metavar="BERKAS",
             help="berakhiran .pdf, .xlsx, atau .docx",
+        )
+        parser.add_argument(
+            "--issue",
+            action="store_true",
+            help="dengan hasil-putaran --round: buat, tanda tangani, dan simpan lagi "
+            "hasil putaran dan surat-suratnya",
         )
         parser.add_argument("--json", action="store_true", help="jawaban sebagai JSON")
 
@@ -78,11 +84,17 @@ class Command(BaseCommand):
         period: str,
         scope: str,
         round: str,
-        output: Path,
+        output: Path | None,
+        issue: bool,
         json: bool,
         **_: Any,
     ) -> None:
         """Make the file whole, or none at all."""
+        if issue:
+            self.stdout.write(issued(kind, round, is_json=json))
+            return
+        if output is None:
+            raise Invalid(gettext("Sebut berkasnya, misalnya -o laporan.pdf."))
         wanted = format_of(output)
         demand_format(kind, wanted)
         if not period and not round:
@@ -107,6 +119,21 @@ class Command(BaseCommand):
             "seconds": round_to_tenth(time.monotonic() - begun),
         }
         self.stdout.write(as_json(found) if json else as_text(found))
+
+
+def issued(kind: DocumentKind, round: str, *, is_json: bool) -> str:
+    """Issue the documents of a round anew and return the answer."""
+    if kind != DocumentKind.ROUND or not round:
+        raise Invalid(
+            gettext("Tulis: lapor report hasil-putaran --round PUTARAN --issue")
+        )
+    found = [
+        {"kind": row.kind, "number": row.number, "title": row.title, "token": row.token}
+        for row in issue_result(round, at=clock.now())
+    ]
+    if is_json:
+        return json.dumps(found, ensure_ascii=False, indent=1)
+    return "\n".join(f"{row['number']}  {row['title']}" for row in found)
 
 
 def format_of(output: Path) -> Format:
