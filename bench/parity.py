@@ -72,6 +72,9 @@ def loaded(folder: Path) -> Any:
         def __init__(self) -> None:
             self._is_ready = True
 
+        def source_of(self, sql: str) -> str:
+            return sql
+
     base = duckdb.connect(":memory:")
     base.execute("SET TimeZone = 'UTC'")
     with connection.cursor() as cursor, tempfile.TemporaryDirectory() as scratch:

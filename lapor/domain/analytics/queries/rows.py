@@ -75,8 +75,14 @@ def rows_behind(
     keys = KEYS[table]
     newest_first = table == "cases"
     if after:
-        rows = rows.filter(_beyond(rows, keys, _place(after, keys), newest_first))
-    order = [rows[key].desc() if newest_first else rows[key] for key in keys]
+        place = _place(after, keys)
+        first = rows[keys[0]]
+        near = first <= place[0] if newest_first else first >= place[0]
+        rows = rows.filter(near & _beyond(rows, keys, place, newest_first))
+    # The way an index is read backwards: without it PostgreSQL would sort them all.
+    order = [
+        rows[key].desc(nulls_first=True) if newest_first else rows[key] for key in keys
+    ]
     columns = COLUMNS[table]
     wanted = list(dict.fromkeys([*columns, *keys]))
     found = engine.rows(rows.order_by(order).select(wanted).limit(size + 1))
