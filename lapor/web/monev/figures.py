@@ -1,13 +1,10 @@
-"""The charts of a scope, from stored counts only: what is drawn and what it stands on.
+"""Charts of a scope that only pages have; the others are those of the documents.
 
-Each function returns a chart of ``reports.charts``, or None where there is nothing to
-draw; page and document use the same.
+Each function returns a chart of ``reports.charts`` from stored counts, or None where
+there is nothing to draw.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Final
 
 from django.utils.dates import MONTHS_3
@@ -15,77 +12,30 @@ from django.utils.translation import gettext
 
 from lapor.domain.accounts.models import User
 from lapor.domain.analytics.queries import buckets_by_month, daily, standing
-from lapor.domain.analytics.rules.catalogue import by_id
 from lapor.domain.analytics.rules.indicator import Basis
 from lapor.domain.analytics.rules.periods import Period, parse_period
-from lapor.domain.analytics.rules.tally import Tallies, reading_of, sum_of
 from lapor.domain.cases.models import Category
 from lapor.domain.cases.rules import Bucket
 from lapor.domain.monev.models import Result
 from lapor.domain.monev.queries import Evaluation
 from lapor.domain.monev.queries.rounds import results_seen_by
 from lapor.domain.monev.rules.words import SETTLED
-from lapor.domain.organisations.models import Organisation, Region, RegionBoundary
-from lapor.domain.organisations.queries import boundaries
 from lapor.domain.reports.charts import (
     ControlChart,
-    Funnel,
     MonthlyColumns,
     Pareto,
     Radar,
-    RegionMap,
     SlopeChart,
-    Survival,
 )
 from lapor.domain.reports.charts.control import Point
-from lapor.domain.reports.charts.map import Outlines, Shaded, project
 from lapor.domain.reports.charts.ranks import Slope
+from lapor.domain.reports.queries.figures import origin_of
 from lapor.domain.reports.rules.tables import Origin
 from lapor.kernel.enums import translate
 from lapor.web.monev.pages import evaluation
 
 TOPICS: Final = 12
 SLOPES: Final = 40
-PROVINCE: Final = 2  # signs of the code of a province
-REGENCY: Final = 5
-MAPS: Final = 40  # outlines kept: the nation and its provinces
-
-
-def origin_of(found: Evaluation) -> Origin:
-    """Say where the numbers of a scope come from."""
-    return Origin(gettext("Lapor, hitungan tersimpan"), found.at, found.basis.label)
-
-
-def funnel(found: Evaluation) -> Funnel | None:
-    """Return how many came, were verified, dispatched, followed up, and are done."""
-    buckets = found.total.buckets()
-    done = buckets.get(Bucket.DONE, 0)
-    followed = done + buckets.get(Bucket.IN_PROCESS, 0)
-    dispatched = followed + buckets.get(Bucket.WAITING, 0)
-    came = sum(buckets.values())
-    if not came:
-        return None
-    verified = came - buckets.get(Bucket.UNVERIFIED, 0)
-    steps = (
-        (gettext("Masuk"), came),
-        (gettext("Diverifikasi"), verified),
-        (gettext("Terdisposisi"), dispatched),
-        (gettext("Ditindaklanjuti"), followed),
-        (gettext("Selesai"), done),
-    )
-    return Funnel(gettext("Dari masuk sampai selesai"), origin_of(found), steps)
-
-
-def survival(found: Evaluation) -> Survival | None:
-    """Return how long dispatched reports waited for their first follow-up."""
-    if not found.total.dispatched:
-        return None
-    return Survival(
-        gettext("Bagian yang belum ditindaklanjuti, menurut hari kerja"),
-        origin_of(found),
-        found.total.dispatched,
-        found.total.reading("P5").spread,
-    )
 
 
 def on_time(found: Evaluation, on: date) -> ControlChart | None:
@@ -169,38 +119,6 @@ def months(found: Evaluation) -> MonthlyColumns | None:
     )
 
 
-def regions(found: Evaluation) -> RegionMap | None:
-    """Return follow-up (PTL) by province, or by regency inside one province."""
-    codes = [line.member.code for line in found.lines if line.member]
-    homes = Organisation.objects.filter(code__in=codes, region__isnull=False)
-    home = {
-        code: region
-        for code, region in homes.values_list("code", "region_id")
-        if region is not None
-    }
-    provinces = sorted({region[:PROVINCE] for region in home.values()})
-    if found.scope.kind == "units" or not provinces:
-        return None
-    is_one = len(provinces) == 1
-    cut = REGENCY if is_one else PROVINCE
-    parts: dict[str, list[Tallies]] = defaultdict(list)
-    for line in found.lines:
-        if line.member and line.member.code in home:
-            parts[home[line.member.code][:cut]].append(line.tallies)
-    names = dict(Region.objects.filter(code__in=parts).values_list("code", "name"))
-    level, within = (2, provinces[0]) if is_one else (1, "")
-    return RegionMap(
-        gettext("Tindak lanjut pemerintah daerah menurut wilayah"),
-        origin_of(found),
-        gettext("Ditindaklanjuti"),
-        _outlines(level, within, RegionBoundary.objects.count()),
-        tuple(
-            _shaded(code, names.get(code, code), tallies)
-            for code, tallies in sorted(parts.items())
-        ),
-    )
-
-
 def slopes(user: User, *, on: date) -> SlopeChart | None:
     """Return the ranks of the newest settled round beside those before it."""
     rows = results_seen_by(user, on=on).filter(
@@ -269,17 +187,6 @@ def _slope(row: Result) -> Slope | None:
     if now is None or row.rank_change is None:
         return None
     return Slope(row.subject.name, now + row.rank_change, now)
-
-
-def _shaded(code: str, name: str, tallies: Iterable[Tallies]) -> Shaded:
-    reading = reading_of(by_id("P3"), sum_of(tallies), is_total=False)
-    return Shaded(code, name, reading.numerator, reading.denominator)
-
-
-@lru_cache(maxsize=MAPS)
-def _outlines(level: int, within: str, loaded: int) -> Outlines:
-    """Return the outlines of a map; they change only when ``loaded`` does."""
-    return project(list(boundaries(level, within)))
 
 
 def _days(period: Period) -> daily.Days:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +24,7 @@ from lapor.domain.monev.queries.rounds import (
 )
 from lapor.domain.monev.rules.words import SETTLED, RoundAct, Tier
 from lapor.domain.organisations.rules import OrganisationKind
+from lapor.domain.reports.queries.issued import documents_seen_by
 from lapor.domain.scoring.rules import Category
 from lapor.domain.scoring.rules.words import Veto, Why
 from lapor.kernel.errors import NotFound
@@ -124,6 +126,9 @@ def result(request: HttpRequest, code: str, subject: str) -> HttpResponse:
         "group": group_name(found.group),
         "sheet": _sheet(user, found),
         "recommends": _recommends(user, round),
+        "documents": documents_seen_by(user, on=today())
+        .filter(round=round.code)
+        .filter(Q(subject=None) | Q(subject=found.subject_id)),
     }
     return render(request, "monev/result.html", context)
 

@@ -42,21 +42,6 @@ def units_of(world: World):
 class TestFigures:
     """Figures …"""
 
-    def test_of_a_funnel_never_grow(self, counted: World):
-        chart = figures.funnel(units_of(counted))
-
-        assert chart
-        amounts = [amount for _label, amount in chart.steps]
-        assert amounts == sorted(amounts, reverse=True)
-        assert (amounts[0], amounts[-1]) == (14, 12)
-
-    def test_of_survival_end_with_those_never_answered(self, counted: World):
-        chart = figures.survival(units_of(counted))
-
-        assert chart
-        assert chart.cohort == 14
-        assert chart.waiting(60) == 2
-
     def test_of_control_have_limits_for_each_n(self, counted: World):
         count_ahead(parse_period("2026-Q1"), Basis.COHORT, at=MONDAY)
 
@@ -79,17 +64,6 @@ class TestFigures:
         columns.table().check()
         whole = evaluate(nation(), YEAR, Basis.COHORT, at=MONDAY)
         assert figures.topics(whole) is None
-
-    def test_of_regions_show_regencies_of_one_province(self, counted: World):
-        counted.regency.region = region()
-        counted.regency.save()
-        found = evaluate(nation(), YEAR, Basis.COHORT, at=MONDAY)
-
-        chart = figures.regions(found)
-
-        assert chart
-        assert (chart.values[0].part, chart.values[0].n) == (12, 14)
-        chart.table().check()
 
     def test_of_ranks_show_before_and_now(self, world: World):
         round = settled(world)
@@ -131,14 +105,8 @@ class TestFigures:
     def test_are_left_out_where_there_is_nothing(self, world: World):
         found = units_of(world)
 
-        for make in (
-            figures.funnel,
-            figures.survival,
-            figures.topics,
-            figures.months,
-            figures.regions,
-        ):
-            assert make(found) is None
+        assert figures.topics(found) is None
+        assert figures.months(found) is None
         assert figures.on_time(found, TODAY) is None
 
 
@@ -169,7 +137,7 @@ class TestPage:
     def test_shows_each_figure_with_its_table(self, counted: World, look):
         text = look(counted.leader)
 
-        for words in ("Dari masuk sampai selesai", "menurut hari kerja", "Topik"):
+        for words in ("sampai selesai", "menurut hari kerja", "Topik"):
             assert words in text
         assert text.count("<svg") == text.count("<caption>") >= 4
         assert "<title" in text[text.index("<svg") :]
