@@ -74,5 +74,5 @@ def _ask(place: Place, question: Question, seconds: float) -> Line:
         p99=load.p99,
         failed=load.refused + load.broken,
         aim=f"p95 ≤ {AIM:g}",
-        is_met=load.p95 <= AIM and not load.refused + load.broken,
+        is_met=0 < load.p95 <= AIM and not load.refused + load.broken,
     )
