@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from lapor.domain.analytics.rules.indicator import Part
+from lapor.domain.analytics.rules.periods import HOME_ZONE
 from lapor.domain.cases.rules import Bucket
 from lapor.domain.monev.models import AuditReport, Minutes, Result, Round
 from lapor.domain.monev.rules.words import Tier
@@ -173,7 +174,7 @@ def reminder_letter(context: Context) -> Document:
     ]
     if rows:
         blocks.append(tables.late_list(rows, origin, late))
-    local = wording.day(context.on)
+    local = wording.day(context.at.astimezone(HOME_ZONE).date())
     return Document(
         DocumentKind.REMINDER,
         gettext("Surat teguran: laporan menunggu tindak lanjut"),
