@@ -83,7 +83,7 @@ def test_weights_that_do_not_add_up_are_refused_and_nothing_is_lost(national, fi
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "Bobot keempat jenis monev berjumlah 115, seharusnya 100. Selisihnya 15." in page
+    assert "Bobot keempat jenis monev berjumlah 115, seharusnya 100." in page
     assert "Kualitas tindak lanjut” berjumlah 60" in page
     assert 'value="45"' in page
     assert "Mutu jawaban lebih penting." in page
