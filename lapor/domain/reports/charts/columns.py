@@ -9,6 +9,7 @@ from lapor.domain.reports.charts.drawing import SOFT, WIDTH, Drawing, ceiling
 from lapor.domain.reports.rules.tables import Column, Kind, Origin, Table
 
 TOP, LEFT, HIGH = 18.0, 34.0, 150.0
+NARROW = 34.0  # room of a column below which words are written smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class MonthlyColumns:
         """Draw it; the sum stands on top of each column."""
         most = ceiling(max((sum(n) for _label, n in self.months), default=0))
         drawing = Drawing(
-            TOP + HIGH + 26 + 16 * ((len(self.series) + 1) // 2),
+            TOP + HIGH + 36 + 16 * ((len(self.series) + 1) // 2),
             self.title,
             gettext("Kolom bertumpuk per bulan; angkanya ada di tabel."),
         )
@@ -62,7 +63,7 @@ class MonthlyColumns:
         room = (WIDTH - LEFT - 6) / max(len(self.months), 1)
         for at, (label, amounts) in enumerate(self.months):
             self._column(drawing, LEFT + at * room, room, label, amounts, most)
-        drawing.legend(self.series, TOP + HIGH + 24)
+        drawing.legend(self.series, TOP + HIGH + 32)
         return drawing.svg()
 
     def _column(
@@ -82,8 +83,10 @@ class MonthlyColumns:
             if amount:
                 drawing.rect(x, y, wide, high, drawing.fill(number))
         middle = left + room / 2
-        small = 9.5 if room > 26 else 7.5
+        small = 9.5 if room > NARROW else 7.5
         drawing.text(
             middle, y - 3, wording.whole(sum(amounts)), anchor="middle", size=small
         )
-        drawing.text(middle, TOP + HIGH + 13, label, anchor="middle", size=small)
+        for line, word in enumerate(label.split(" ", 1)):
+            y = TOP + HIGH + 12 + 10 * line
+            drawing.text(middle, y, word, anchor="middle", size=small)
