@@ -251,7 +251,8 @@ def _outcome(result: Result) -> tuple[tuple[str, str], ...]:
     if result.rank:
         pairs.append(
             (
-                gettext("Tempat dalam kelompok %(group)s") % {"group": result.group},
+                gettext("Tempat dalam kelompok %(group)s")
+                % {"group": results.group_name(result.group)},
                 str(result.rank),
             )
         )

@@ -11,8 +11,10 @@ from lapor.domain.analytics.rules.indicator import Part
 from lapor.domain.analytics.rules.periods import Period
 from lapor.domain.monev.models import Result, Round
 from lapor.domain.monev.queries import Scope
+from lapor.domain.monev.queries.outcome import UNITS
 from lapor.domain.monev.rules.tiers import MICRO
 from lapor.domain.monev.rules.words import SETTLED, Tier
+from lapor.domain.organisations.rules import OrganisationKind
 from lapor.domain.reports.charts import Radar, Ranking, SlopeChart
 from lapor.domain.reports.charts.ranks import Interval, Slope, moved
 from lapor.domain.reports.rules.tables import Column, Kind, Origin, Table
@@ -115,7 +117,7 @@ def results_table(round: Round, results: Sequence[Result]) -> Table:
     rows = tuple(
         {
             "name": row.subject.name,
-            "group": row.group,
+            "group": group_name(row.group),
             "rank": row.rank,
             "score": row.score,
             "low": row.low,
@@ -181,6 +183,13 @@ def category_of(result: Result) -> str:
     known = set(Category)
     found = result.category
     return Category(found).label if found in known else found
+
+
+def group_name(group: str) -> str:
+    """Return the name of a ranking group: units, a kind of agency, or as it is."""
+    if group == UNITS:
+        return gettext("Unit kerja")
+    return OrganisationKind(group).label if group in set(OrganisationKind) else group
 
 
 def origin_of(round: Round) -> Origin:
