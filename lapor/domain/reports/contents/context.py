@@ -15,7 +15,7 @@ from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.queries import national_admin
 from lapor.domain.reports.charts import Chart
 from lapor.domain.reports.queries import rounds as results
-from lapor.domain.reports.queries.counts import Counted, counted
+from lapor.domain.reports.queries.counts import Counted, counted, overdue
 from lapor.domain.reports.rules.documents import Block, Figure
 
 
@@ -47,6 +47,11 @@ class Context:
     def before(self) -> Counted:
         """The same of the period before, as long as this one."""
         return counted(self.scope, preceding(self.period), at=self.at)
+
+    @cached_property
+    def late(self) -> int:
+        """How many open reports are past the term of completion, of all time."""
+        return overdue(self.scope, at=self.at).count()
 
     @cached_property
     def rounds(self) -> list[Round]:

@@ -154,7 +154,7 @@ def reminder_letter(context: Context) -> Document:
     """
     total = context.found.total
     waiting = total.buckets().get(Bucket.WAITING, 0)
-    late = counts.overdue(context.scope, at=context.at).count()
+    late = context.late
     rows = counts.late(context.scope, at=context.at)
     origin = counts.origin_of(context.at)
     blocks: list[Block] = [
@@ -249,13 +249,9 @@ def _outcome(result: Result) -> tuple[tuple[str, str], ...]:
     if result.low is not None and result.high is not None:
         pairs.append((gettext("Rentang kepercayaan 95 persen"), span))
     if result.rank:
-        pairs.append(
-            (
-                gettext("Tempat dalam kelompok %(group)s")
-                % {"group": results.group_name(result.group)},
-                str(result.rank),
-            )
-        )
+        group = {"group": results.group_name(result.group)}
+        where = gettext("Tempat dalam kelompok %(group)s") % group
+        pairs.append((where, str(result.rank)))
     return tuple(pairs)
 
 

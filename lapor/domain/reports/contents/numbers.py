@@ -31,7 +31,7 @@ def summary(context: Context) -> list[Block]:
         "rtl": _days(total.reading("P5").value),
         "on_time": wording.share(total.reading("P7").value),
         "waiting": wording.whole(buckets.get(Bucket.WAITING, 0)),
-        "late": wording.whole(counts.overdue(context.scope, at=context.at).count()),
+        "late": wording.whole(context.late),
         "silent": wording.whole(_silent(context)),
         "members": wording.whole(len(context.members)),
     }
@@ -107,12 +107,11 @@ def league(context: Context) -> list[Block]:
 
 def late(context: Context) -> list[Block]:
     """Show what is past its term, and what is left over from which month."""
-    whole = counts.overdue(context.scope, at=context.at).count()
     rows = counts.late(context.scope, at=context.at)
     blocks: list[Block] = [Heading(gettext("Laporan lewat batas dan tunggakan"))]
     if rows:
         origin = counts.origin_of(context.at)
-        blocks.append(tables.late_list(rows, origin, whole))
+        blocks.append(tables.late_list(rows, origin, context.late))
     else:
         blocks.append(Paragraph(gettext("Tidak ada laporan terbuka yang lewat batas.")))
     return [*blocks, tables.backlog(context.counts)]

@@ -222,10 +222,16 @@ def resolution(context: Context) -> list[Block]:
         Column("whole", gettext("Dari semua laporan")),
         Column("share", gettext("Persen"), Kind.SHARE, part="n", whole="whole"),
     )
-    whole = facts.count()
+    found = facts.aggregate(
+        whole=Count("case_id"),
+        **{
+            f"n{at}": Count("case_id", filter=sign)
+            for at, (_, sign) in enumerate(wanted)
+        },
+    )
     rows = tuple(
-        {"name": name, "n": facts.filter(sign).count(), "whole": whole}
-        for name, sign in wanted
+        {"name": name, "n": found[f"n{at}"], "whole": found["whole"]}
+        for at, (name, _sign) in enumerate(wanted)
     )
     note = gettext("Satu laporan dapat bertanda lebih dari satu.")
     title = gettext("Laporan yang perlu dilihat Ombudsman, sepanjang waktu")
