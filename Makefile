@@ -76,10 +76,10 @@ parity: $(VENV)/dev.stamp ## Three engines compute a million facts (ARGS="--fact
 	@$(BIN)/python -m bench.parity $(ARGS)
 
 lock: $(VENV)/dev.stamp ## Write the two lock files anew from pyproject.toml
-	@$(BIN)/uv pip compile --quiet pyproject.toml --group build \
+	@$(BIN)/uv pip compile --quiet --no-strip-extras pyproject.toml --group build \
 	  --python-version 3.11 --generate-hashes --no-annotate \
 	  --custom-compile-command "make lock" --output-file requirements.lock
-	@$(BIN)/uv pip compile --quiet pyproject.toml --group build --group test \
+	@$(BIN)/uv pip compile --quiet --no-strip-extras pyproject.toml --group build --group test \
 	  --group lint --group docs --group lock --group scale --constraint requirements.lock \
 	  --python-version 3.11 --generate-hashes --no-annotate \
 	  --custom-compile-command "make lock" --output-file requirements-dev.lock
