@@ -60,9 +60,15 @@ class TrialSigner:
     def __init__(self) -> None:
         """Read the key, or make it; when another process was first, take its one."""
         self.file = Path(settings.LAPOR_KEYS) / BUNDLE
+        self._signer: Any = None
 
     def signer(self) -> Any:
-        """Return the signer of the trial key."""
+        """Return the signer of the trial key; a process reads it once."""
+        if self._signer is None:
+            self._signer = self._read()
+        return self._signer
+
+    def _read(self) -> Any:
         from pyhanko.keys import (  # noqa: PLC0415 - large; only who signs pays for it
             load_certs_from_pemder_data,
             load_private_key_from_pemder_data,

@@ -69,9 +69,10 @@ def _documents(
     first = IssuedDocument.objects.filter(token=round.token).exists()
     token = secrets.token_urlsafe(TOKEN_BYTES) if first else str(round.token)
     yield round_paper(round, token=token, at=at).check(), token, None
-    for result in round.results.select_related("subject", "round__assessor"):
+    everybody = list(round.results.select_related("subject", "round__assessor"))
+    for result in everybody:
         token = secrets.token_urlsafe(TOKEN_BYTES)
-        letter = result_letter(result, token=token, at=at)
+        letter = result_letter(result, token=token, at=at, beside=everybody)
         yield letter.check(), token, result.subject
 
 

@@ -63,7 +63,8 @@ class Radar:
                 closed=True,
             )
             x, y = self._spot(0, step / 4)
-            drawing.text(x + 3, y - 2, str(step * 25), size=8.5)
+            if step < 4:  # at the end of the axis stands its name
+                drawing.text(x + 3, y - 2, str(step * 25), size=8.5)
         for at, axis in enumerate(self.axes):
             end = self._spot(at, 1)
             drawing.line(MIDDLE, end)

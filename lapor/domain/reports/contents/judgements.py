@@ -45,9 +45,9 @@ def ranking(context: Context) -> list[Block]:
             % {"title": newest.title, "number": newest.number}
         ),
         results.categories_table(newest, found),
-        figure(results.ranking(newest, found)),
     ]
     for chart in (
+        results.ranking(newest, found),
         results.slopes(newest, found),
         results.radar(newest, found, None),
     ):

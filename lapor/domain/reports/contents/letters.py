@@ -1,5 +1,6 @@
 """Letters and papers of one round or audit report: result, minutes, reminder, LHM."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -31,8 +32,17 @@ from lapor.kernel.errors import NotFound
 VERIFY: str = "/periksa/{token}/"
 
 
-def result_letter(result: Result, *, token: str, at: datetime) -> Document:
-    """Return the letter that tells one subject its result, with number and QR."""
+def result_letter(
+    result: Result,
+    *,
+    token: str,
+    at: datetime,
+    beside: Sequence[Result] | None = None,
+) -> Document:
+    """Return the letter that tells one subject its result, with number and QR.
+
+    ``beside`` are all results of the round, for those who have read them already.
+    """
     round = result.round
     parts = tuple(
         {"part": Part(key).label, "score": result.parts.get(key)}
@@ -58,10 +68,12 @@ def result_letter(result: Result, *, token: str, at: datetime) -> Document:
             }
         ),
         Facts(_outcome(result)),
-        Table(title, columns, parts, results.origin_of(round)),
     ]
-    if radar := results.radar(round, list(round.results.all()), result):
+    everybody = list(round.results.all()) if beside is None else beside
+    if radar := results.radar(round, everybody, result):
         blocks.append(figure(radar))
+    else:
+        blocks.append(Table(title, columns, parts, results.origin_of(round)))
     asked = Recommendation.objects.filter(
         subject=result.subject, round_number=round.number
     )
@@ -97,9 +109,12 @@ def round_paper(round: Round, *, token: str, at: datetime) -> Document:
         Facts(_about(round)),
         Heading(gettext("Hasil")),
         results.categories_table(round, found),
-        figure(results.ranking(round, found)),
     ]
-    for chart in (results.slopes(round, found), results.radar(round, found, None)):
+    for chart in (
+        results.ranking(round, found),
+        results.slopes(round, found),
+        results.radar(round, found, None),
+    ):
         if chart is not None:
             blocks.append(figure(chart))
     blocks.append(results.results_table(round, found))

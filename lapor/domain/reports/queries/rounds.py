@@ -21,6 +21,7 @@ from lapor.domain.reports.rules.tables import Column, Kind, Origin, Table
 from lapor.domain.scoring.rules.words import Category
 
 MOST: Final = 25
+CORNERS: Final = 3  # a radar of two kinds is a line
 
 
 def rounds_of(scope: Scope, period: Period) -> QuerySet[Round]:
@@ -51,15 +52,21 @@ def results_in(round: Round) -> list[Result]:
     )
 
 
-def ranking(round: Round, results: Sequence[Result]) -> Ranking:
-    """Return scores with their intervals, the best first."""
-    best = sorted(results, key=lambda row: (row.score is None, -(row.score or 0)))
+def ranking(round: Round, results: Sequence[Result]) -> Ranking | None:
+    """Return scores with their intervals, the best first; None when nobody has one."""
+    scored = [row for row in results if row.score is not None]
+    if not scored:
+        return None
+    scored.sort(key=lambda row: (-(row.score or 0), row.subject.name))
+    title = gettext("Nilai dan rentangnya")
+    if len(scored) > MOST:
+        title = gettext("Nilai dan rentangnya: %(n)s teratas") % {"n": MOST}
     return Ranking(
-        gettext("Nilai dan rentangnya"),
+        title,
         origin_of(round),
         tuple(
             Interval(row.subject.name, row.score, row.low, row.high)
-            for row in best[:MOST]
+            for row in scored[:MOST]
         ),
     )
 
@@ -87,7 +94,9 @@ def slopes(round: Round, results: Sequence[Result]) -> SlopeChart | None:
 def radar(round: Round, results: Sequence[Result], of: Result | None) -> Radar | None:
     """Return the four kinds: the mean of all, and one subject before it if asked."""
     parts = [part for part in Part if part in round.parts]
-    if len(parts) < 3 or not results:
+    first = [of] if of is not None else results
+    known = [part for part in parts if any(row.parts.get(part) for row in first)]
+    if len(known) < CORNERS:
         return None
     series = []
     if of is not None:
