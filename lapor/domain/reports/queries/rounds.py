@@ -60,7 +60,7 @@ def ranking(round: Round, results: Sequence[Result]) -> Ranking | None:
     scored.sort(key=lambda row: (-(row.score or 0), row.subject.name))
     title = gettext("Nilai dan rentangnya")
     if len(scored) > MOST:
-        title = gettext("Nilai dan rentangnya: %(n)s teratas") % {"n": MOST}
+        title = f"{title} (1\N{EN DASH}{MOST})"
     return Ranking(
         title,
         origin_of(round),
