@@ -30,13 +30,13 @@ from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.queries import inspectorate_of, organisation_by_code
 from lapor.domain.plans import actions as plans
 from lapor.domain.plans.rules.words import RecommendationAct
-from lapor.domain.prevention.actions import detect
 from lapor.domain.quality.actions import begin, finish, save
 from lapor.domain.quality.models import Sample
 from lapor.domain.quality.queries import next_answer
 from lapor.domain.quality.rules.rubric import KEYS
 from lapor.kernel.errors import DomainError
 from lapor.ops.demo.country import HOME, HOME_DUTIES, PROVINCE
+from lapor.ops.demo.prevention import prevent
 from lapor.ops.demo.proof import proof_file
 
 Tell = Callable[[int, int], None]
@@ -83,7 +83,7 @@ def evaluate(*, seed: int, at: datetime, tell: Tell = lambda done, total: None) 
         made += _round(cast, period, seed, at, is_finished=is_finished)
     if made:
         home = organisation_by_code(HOME)
-        detect(home, at=at)
+        prevent(home, admin=_user("admin-instansi"), auditor=_user("auditor"), at=at)
     return made
 
 

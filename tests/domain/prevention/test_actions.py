@@ -181,6 +181,19 @@ class TestMeasures:
         assert measure.test["after"] == 0
         assert measure.test["before"] > 0
 
+    def test_are_not_compared_with_a_year_in_which_the_issue_was_not(
+        self, world: World
+    ):
+        repeat(world, 1, "Sampah di Kali Mas", since=MONDAY - timedelta(days=500))
+        measure = make_measure(world, make_issue(world))
+        finish(world, measure)
+
+        assert judge_effects(at=LATER + timedelta(days=125)) == 1
+
+        measure.refresh_from_db()
+        assert not measure.test["same_season"]
+        assert measure.test["before"] == 6
+
 
 class TestScan:
     """scan_measure_proofs() …"""

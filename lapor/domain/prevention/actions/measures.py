@@ -18,6 +18,7 @@ from lapor.domain.prevention.policies import may_keep
 from lapor.domain.prevention.queries.groups import first_data_of
 from lapor.domain.prevention.queries.windows import counts_in
 from lapor.domain.prevention.rules.effects import Windows, judge, windows
+from lapor.domain.prevention.rules.recurring import WINDOW
 from lapor.domain.prevention.rules.words import Means
 from lapor.kernel import scanner
 from lapor.kernel.actor import SYSTEM
@@ -156,7 +157,7 @@ def judge_effects(*, at: datetime, at_most: int = 500) -> int:
     ).select_related("agency", "issue__agency")
     judged = 0
     for measure in rows.order_by("finished_on", "pk")[:at_most]:
-        days = windows(_day(measure), first_data=first_data_of(measure.agency.code))
+        days = windows(_day(measure), first_data=_first_day(measure))
         if days.after[1] <= today(at, measure.agency):
             _judge(measure, days, at)
             judged += 1
@@ -201,6 +202,17 @@ def _judge(measure: Measure, days: Windows, at: datetime) -> None:
         before=before,
         after=after,
     )
+
+
+def _first_day(measure: Measure) -> date | None:
+    """Return since when the issue can be compared with the year before.
+
+    An issue that came up later than the same season of the year before had no reports
+    then, and against nothing no effect can show.
+    """
+    first = first_data_of(measure.agency.code)
+    assert measure.issue is not None  # noqa: S101 - the query asked for it
+    return max(first, measure.issue.detected_on - WINDOW) if first else None
 
 
 def _day(measure: Measure) -> date:

@@ -1,6 +1,9 @@
-"""Kind: views. Locks: none. Takes: nothing. Undo: the views are dropped.
+"""Issues and measures as evaluation reads them, see ``analytics.rules.tables``.
 
-Issues and measures as evaluation reads them, see ``analytics.rules.tables``.
+Kind    expand: adds two views
+Locks   nothing that anybody reads
+Takes   a moment
+Undo    drops them; the rows stay
 """
 
 from django.db import migrations

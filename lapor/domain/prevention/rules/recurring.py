@@ -75,29 +75,31 @@ def months_before(day: date, count: int = MONTHS) -> list[int]:
     return found[::-1]
 
 
-def clusters(titles: Mapping[int, str], *, likeness: float = 0.25) -> list[list[int]]:
+def clusters(titles: Mapping[int, str], *, likeness: float = 0.3) -> list[list[int]]:
     """Put reports about the same thing together by the words of their titles.
 
     Words count by their first five letters (Indonesian hangs syllables on), empty
     words not at all, and words that all titles have count little: in a group about
-    lamps it is the street that tells them apart. A report joins the first cluster with
-    whose first title it shares enough (weighted Jaccard). The same input gives the
-    same clusters.
+    lamps it is the street that tells them apart. A report joins the cluster with
+    whose first title it shares most, if that is enough (weighted Jaccard). The same
+    input gives the same clusters.
     """
     words = {key: stems(titles[key]) for key in sorted(titles)}
     often = Counter(stem for found in words.values() for stem in found)
     weights = {stem: log1p(len(titles) / n) for stem, n in often.items()}
     found: list[tuple[set[str], list[int]]] = []
     for key, mine in words.items():
-        for first, members in found:
-            both = sum(weights[stem] for stem in first | mine)
-            shared = sum(weights[stem] for stem in first & mine)
-            if both and shared / both >= likeness:
-                members.append(key)
-                break
-        else:
+        likest = max(found, key=lambda c: _alike(c[0], mine, weights), default=None)
+        if likest is None or _alike(likest[0], mine, weights) < likeness:
             found.append((mine, [key]))
+        else:
+            likest[1].append(key)
     return [members for _words, members in found]
+
+
+def _alike(first: set[str], second: set[str], weights: Mapping[str, float]) -> float:
+    both = sum(weights[stem] for stem in first | second)
+    return sum(weights[stem] for stem in first & second) / both if both else 0.0
 
 
 def telling(inside: Sequence[str], outside: Sequence[str]) -> tuple[str, ...]:

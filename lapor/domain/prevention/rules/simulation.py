@@ -45,18 +45,20 @@ def simulate_all(*, seed: int) -> list[Outcome]:
 
 
 def _recurring(luck: Random) -> tuple[list[bool], list[bool]]:
-    """Planted: 8 to 15 persons about one place, in four ways of saying it.
+    """Planted: 8 to 15 persons about a place, in four ways of saying it.
 
-    The other places of the same topic and agency have one or two reports each. The
-    clusters of words have to keep them apart.
+    In most agencies two of twelve places of one topic are planted and the others have
+    one or two reports each, which the clusters of words have to keep apart; in every
+    third agency nothing but one place is complained of, which they have to keep
+    together.
     """
     guilty, named = [], []
-    for _ in range(AGENCIES):
+    for agency in range(AGENCIES):
         topic = luck.choice(TOPICS)
         places = luck.sample(PLACES, 12)
-        counts = [
-            luck.randint(8, 15) if i < 2 else poisson(luck, 1.2) for i in range(12)
-        ]
+        planted, rest = (1, 0.1) if agency % 3 == 0 else (2, 1.2)
+        counts = [luck.randint(8, 15) for _ in range(planted)]
+        counts += [poisson(luck, rest) for _ in places[planted:]]
         about = [i for i, n in enumerate(counts) for _ in range(n)]
         luck.shuffle(about)
         titles = {
@@ -68,7 +70,7 @@ def _recurring(luck: Random) -> tuple[list[bool], list[bool]]:
             group = Group(len(members), len(members), (0, 0, 0), 0)
             if Sign.MANY_REPORTERS in signs_of([group], growth=None)[0]:
                 hits.add(max(range(12), key=[about[m] for m in members].count))
-        guilty += [i < 2 for i in range(12)]
+        guilty += [i < planted for i in range(12)]
         named += [i in hits for i in range(12)]
     return guilty, named
 
