@@ -12,8 +12,8 @@ from lapor.domain.quality.actions import (
     draw,
     draw_checks,
     finish,
+    keep_marks,
     keep_outcome,
-    save,
 )
 from lapor.domain.quality.models import Assessment, Sample, SampledAnswer
 from lapor.domain.quality.rules.outcomes import Method, Outcome
@@ -51,7 +51,7 @@ def score(
 ) -> Assessment:
     """Give an answer the mark 3 in every dimension but those named."""
     mine = begin(answer, by=by, at=at)
-    save(mine, marks=dict.fromkeys(KEYS, 3) | marks, by=by, at=at)
+    keep_marks(mine, marks=dict.fromkeys(KEYS, 3) | marks, by=by, at=at)
     finish(mine, by=by, at=at)
     return mine
 

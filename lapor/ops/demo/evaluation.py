@@ -30,7 +30,7 @@ from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.queries import inspectorate_of, organisation_by_code
 from lapor.domain.plans import actions as plans
 from lapor.domain.plans.rules.words import RecommendationAct
-from lapor.domain.quality.actions import begin, finish, save
+from lapor.domain.quality.actions import begin, finish, keep_marks
 from lapor.domain.quality.models import Sample
 from lapor.domain.quality.queries import next_answer
 from lapor.domain.quality.rules.rubric import KEYS
@@ -213,7 +213,7 @@ def _score(
                 break
             mine = begin(answer, by=person, at=moment)
             marks = {key: max(0, min(4, round(luck.gauss(skill, 0.8)))) for key in KEYS}
-            save(mine, marks=marks, by=person, at=moment)
+            keep_marks(mine, marks=marks, by=person, at=moment)
             finish(mine, by=person, at=moment)
 
 

@@ -92,7 +92,7 @@ def _answer(found: Sample, place: int) -> SampledAnswer:
 
 
 def _save(request: HttpRequest, mine: Assessment) -> Assessment:
-    return actions.save(
+    return actions.keep_marks(
         mine,
         marks=_marks(request),
         veto=request.POST.get("veto", mine.veto),

@@ -15,9 +15,9 @@ from lapor.domain.quality.actions import (
     calibrate,
     draw_checks,
     finish,
+    keep_marks,
     keep_outcome,
     leave,
-    save,
 )
 from lapor.domain.quality.models import Assessment, OutcomeProof
 from lapor.domain.quality.queries import (
@@ -169,7 +169,7 @@ class TestScore:
         assert progress_of(sample)["third"] == 1
 
         opinion = begin(answer, by=third, at=AFTER)
-        save(opinion, marks={"relevance": 2}, by=third, at=AFTER)
+        keep_marks(opinion, marks={"relevance": 2}, by=third, at=AFTER)
         finish(opinion, by=third, at=AFTER)
 
         answer.refresh_from_db()
@@ -185,13 +185,15 @@ class TestScore:
         score(answer, world.coordinator)
         mine = begin(answer, by=second, at=AFTER)
         threat = {"veto": "threatened", "note": "Kalimat kedua"}
-        save(mine, marks=dict.fromkeys(KEYS, 3), **threat, by=second, at=AFTER)
+        keep_marks(mine, marks=dict.fromkeys(KEYS, 3), **threat, by=second, at=AFTER)
         finish(mine, by=second, at=AFTER)
         answer.refresh_from_db()
         assert answer.score_hundredths is None
 
         opinion = begin(answer, by=third, at=AFTER)
-        save(opinion, marks={}, **(threat if third_veto else {}), by=third, at=AFTER)
+        keep_marks(
+            opinion, marks={}, **(threat if third_veto else {}), by=third, at=AFTER
+        )
         finish(opinion, by=third, at=AFTER)
 
         answer.refresh_from_db()
@@ -211,9 +213,9 @@ class TestScore:
         mine = begin(make_sample(world).answers.get(), by=world.coordinator, at=AFTER)
 
         with pytest.raises(Invalid) as refused:
-            save(mine, marks={"proof": 5}, by=world.coordinator, at=AFTER)
+            keep_marks(mine, marks={"proof": 5}, by=world.coordinator, at=AFTER)
         assert set(refused.value.fields) == {"proof"}
-        save(mine, marks={"proof": 1}, by=world.coordinator, at=AFTER)
+        keep_marks(mine, marks={"proof": 1}, by=world.coordinator, at=AFTER)
         with pytest.raises(Invalid) as refused:
             finish(mine, by=world.coordinator, at=AFTER)
 
@@ -227,10 +229,12 @@ class TestScore:
         mine = begin(single, by=world.coordinator, at=AFTER)
         whole = dict.fromkeys(KEYS, 4)
 
-        save(mine, marks=whole, veto="data_leaked", by=world.coordinator, at=AFTER)
+        keep_marks(
+            mine, marks=whole, veto="data_leaked", by=world.coordinator, at=AFTER
+        )
         with pytest.raises(Invalid):
             finish(mine, by=world.coordinator, at=AFTER)
-        save(
+        keep_marks(
             mine,
             marks=whole,
             veto="data_leaked",
@@ -261,7 +265,7 @@ class TestScore:
         mine = score(make_sample(world).answers.get(), world.coordinator)
 
         with pytest.raises(NotAllowedNow):
-            save(mine, marks={"proof": 0}, by=world.coordinator, at=AFTER)
+            keep_marks(mine, marks={"proof": 0}, by=world.coordinator, at=AFTER)
 
 
 class TestTurns:
@@ -281,7 +285,7 @@ class TestTurns:
     def test_with_marks_is_kept_when_one_goes_on(self, world: World):
         make_answers(world, 1)
         mine = begin(make_sample(world).answers.get(), by=world.coordinator, at=AFTER)
-        save(mine, marks={"proof": 1}, by=world.coordinator, at=AFTER)
+        keep_marks(mine, marks={"proof": 1}, by=world.coordinator, at=AFTER)
 
         leave(mine, by=world.coordinator)
 

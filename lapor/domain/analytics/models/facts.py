@@ -1,4 +1,17 @@
-"""Facts: what the ledger comes to, one row per case and agency that had it."""
+"""Facts: what the ledger comes to, one row per case and agency that had it.
+
+- ``is_present`` marks the row that counts the case. An agency that gave a case back
+  keeps a row with its own moments and ``returned_at``. The unit is the last one.
+- Working time is a subtraction: ``analytics_workday`` numbers the days of each
+  calendar. A test holds it against ``deadlines`` on hundreds of random stories with
+  pauses. Pauses of the reporter are taken out.
+- A result that has ended keeps its working time, though a later decree changes the
+  calendar.
+- Imported cases have the moments that the import knew, and nulls.
+- An agency that was merged keeps its code in every row, and its row among the agencies
+  while the period has reports for it.
+- The population of a region is unknown to the program: null, and what needs it says so.
+"""
 
 from django.db import models
 

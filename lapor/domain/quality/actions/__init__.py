@@ -2,7 +2,7 @@
 
 from .checking import draw_checks, keep_outcome, scan_outcome_proofs
 from .drawing import Wish, draw
-from .scoring import begin, calibrate, finish, leave, save
+from .scoring import begin, calibrate, finish, keep_marks, leave
 
 __all__ = [
     "Wish",
@@ -11,8 +11,8 @@ __all__ = [
     "draw",
     "draw_checks",
     "finish",
+    "keep_marks",
     "keep_outcome",
     "leave",
-    "save",
     "scan_outcome_proofs",
 ]

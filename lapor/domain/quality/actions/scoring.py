@@ -67,7 +67,7 @@ def leave(assessment: Assessment, *, by: User) -> None:
 
 
 @transaction.atomic
-def save(
+def keep_marks(
     assessment: Assessment,
     *,
     marks: Mapping[str, int | None],
