@@ -134,7 +134,7 @@ _MONEV: Final[Mapping[str, Requirement]] = {
     "monev:numbers": Needs(Action.OVERSEE),
     "monev:number_rows": Needs(Action.OVERSEE),
     "monev:documents": _INSIDE,
-    "monev:document_make": Needs(Action.OVERSEE),
+    "monev:document_make": _INSIDE,
     "monev:document": _INSIDE,
     "monev:rounds": _INSIDE,
     "monev:round_make": _EVALUATES,

@@ -10,13 +10,17 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from lapor.domain.monev.queries.audit import audit_report_seen_by
+from lapor.domain.monev.queries.rounds import round_seen_by
 from lapor.domain.reports.contents import written
+from lapor.domain.reports.contents.letters import audit_paper, minutes_paper
 from lapor.domain.reports.queries.issued import (
     document_seen_by,
     page_of_documents,
     path_of,
 )
 from lapor.domain.reports.rendering import MEDIA_TYPES, rendered
+from lapor.domain.reports.rules.documents import Document
 from lapor.domain.reports.rules.kinds import (
     PACKS,
     PERIODIC,
@@ -27,10 +31,12 @@ from lapor.domain.reports.rules.kinds import (
 )
 from lapor.kernel import clock
 from lapor.kernel.errors import Invalid, NotFound
-from lapor.web.monev.choosing import Choice, choose
+from lapor.web.monev.choosing import choose
 from lapor.web.who import officer, today
 
 ORDERED: Final = (*PERIODIC, *PACKS, DocumentKind.REMINDER)
+#: Made of one audit report or one round, from their own pages.
+OF_ONE: Final = (DocumentKind.AUDIT, DocumentKind.MINUTES)
 
 
 class OrderForm(forms.Form):
@@ -77,18 +83,18 @@ def documents(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def document_make(request: HttpRequest) -> HttpResponse:
-    """Make a document of a scope that this person oversees, and hand it over."""
-    user, on = officer(request), today()
-    chosen = choose(request.GET.dict(), user, on=on)
-    if chosen.refusal:
-        raise Invalid(chosen.refusal)
+    """Make a document and hand it over.
+
+    Of a scope that this person oversees, of the audit report ``lhm`` he may read, or
+    the minutes of the round ``putaran`` he may see.
+    """
     kind, wanted = _asked(request)
     demand_format(kind, wanted)
-    sender = user.organisation.agency if user.organisation else None
-    made = written(kind, chosen.scope, chosen.period, at=clock.now(), sender=sender)
+    made, name = _made(request, kind)
     response = HttpResponse(rendered(made, wanted), content_type=MEDIA_TYPES[wanted])
-    name = _file_name(kind, chosen, wanted)
-    header = content_disposition_header(as_attachment=True, filename=name)
+    header = content_disposition_header(
+        as_attachment=True, filename=f"{kind.value}-{name}.{wanted.value}"
+    )
     response.headers["Content-Disposition"] = header or "attachment"
     return response
 
@@ -113,13 +119,28 @@ def document(request: HttpRequest, token: str) -> HttpResponseBase:
 def _asked(request: HttpRequest) -> tuple[DocumentKind, Format]:
     kind = request.GET.get("jenis", "")
     wanted = request.GET.get("bentuk", Format.PDF.value)
-    if kind not in {each.value for each in ORDERED} or wanted not in set(Format):
+    known = {each.value for each in (*ORDERED, *OF_ONE)}
+    if kind not in known or wanted not in set(Format):
         raise Invalid(gettext("Pilih jenis dokumen dan bentuk berkasnya."))
     return DocumentKind(kind), Format(wanted)
 
 
-def _file_name(kind: DocumentKind, chosen: Choice, wanted: Format) -> str:
+def _made(request: HttpRequest, kind: DocumentKind) -> tuple[Document, str]:
+    """Return the document and what its file is called."""
+    user, on, now = officer(request), today(), clock.now()
+    if kind == DocumentKind.AUDIT:
+        key = request.GET.get("lhm", "")
+        report = audit_report_seen_by(user, int(key) if key.isdecimal() else 0, on=on)
+        return audit_paper(report, at=now), str(report.pk)
+    if kind == DocumentKind.MINUTES:
+        round = round_seen_by(user, request.GET.get("putaran", "")[:100], on=on)
+        return minutes_paper(round, at=now), round.code
+    chosen = choose(request.GET.dict(), user, on=on)
+    if chosen.refusal:
+        raise Invalid(chosen.refusal)
+    sender = user.organisation.agency if user.organisation else None
+    made = written(kind, chosen.scope, chosen.period, at=now, sender=sender)
     scope = "".join(
         sign if sign.isalnum() or sign in "-." else "-" for sign in chosen.scope.key
     )
-    return f"{kind.value}-{scope}-{chosen.period.name}.{wanted.value}"
+    return made, f"{scope}-{chosen.period.name}"

@@ -1,6 +1,7 @@
 """Documents on order, and those that were issued."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -9,7 +10,8 @@ import pytest
 from django.test import Client, override_settings
 
 from lapor.domain.accounts.models import User
-from lapor.domain.monev.models import Result
+from lapor.domain.monev.actions import audit
+from lapor.domain.monev.models import AuditReport, Minutes, Result
 from lapor.domain.monev.rules.words import RoundState, SheetState, Tier
 from lapor.domain.reports.actions.issuing import issue_result
 from lapor.domain.reports.queries.issued import path_of
@@ -67,6 +69,64 @@ class TestOrder:
 
     def test_of_an_officer_who_oversees_nobody_is_refused(self, world: World, order):
         assert order(world.liaison, jenis="bulanan").status_code in (403, 404)
+
+
+class TestOfOne:
+    """A document of one audit report or round …"""
+
+    @pytest.fixture
+    def report(self, world: World) -> AuditReport:
+        return audit.draft_audit(
+            world.regency,
+            title="Monev triwulan 4",
+            first_on=MONDAY.date() - timedelta(days=150),
+            last_on=MONDAY.date() - timedelta(days=60),
+            by=world.auditor,
+            at=MONDAY,
+        )
+
+    def test_is_linked_from_its_page_and_made(
+        self, world: World, client: Client, report: AuditReport
+    ):
+        client.force_login(world.auditor)
+        body = client.get(f"/monev/lhm/{report.pk}/").text
+        link = f"/monev/dokumen/buat/?jenis=lhm&lhm={report.pk}&bentuk=pdf"
+
+        assert link in body
+        assert client.get(link).content.startswith(b"%PDF-")
+        word = client.get(link.replace("pdf", "docx"))
+        assert word.content.startswith(b"PK")
+
+    def test_is_not_for_strangers(self, world: World, order, report: AuditReport):
+        answer = order(world.other_admin, jenis="lhm", lhm=str(report.pk))
+
+        assert answer.status_code == 404
+        assert order(world.auditor, jenis="lhm", lhm="x").status_code == 404
+
+    def test_minutes_go_to_those_who_see_the_round(self, world: World, order):
+        round = make_round(
+            Tier.MICRO_AGENCY,
+            world.regency,
+            world.unit,
+            state=RoundState.PUBLISHED,
+            sheets=SheetState.VERIFIED,
+        )
+        asked = {"jenis": "berita-acara", "putaran": round.code}
+        assert order(world.admin, **asked).status_code == 404  # no plenary was held
+        Minutes.objects.create(
+            round=round,
+            held_on=MONDAY.date(),
+            place="Bandung",
+            chaired_by="Ketua",
+            attendees="Semua",
+            decisions="Disepakati.",
+            written_by="system",
+            written_at=MONDAY,
+        )
+
+        assert order(world.admin, **asked).content.startswith(b"%PDF-")
+        assert order(world.admin, **asked, bentuk="docx").content.startswith(b"PK")
+        assert order(world.other_admin, **asked).status_code == 404
 
 
 class TestPage:
