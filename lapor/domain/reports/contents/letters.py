@@ -44,16 +44,6 @@ def result_letter(
     ``beside`` are all results of the round, for those who have read them already.
     """
     round = result.round
-    parts = tuple(
-        {"part": Part(key).label, "score": result.parts.get(key)}
-        for key in Part
-        if key in round.parts
-    )
-    columns = (
-        Column("part", gettext("Jenis monev"), Kind.TEXT),
-        Column("score", gettext("Nilai"), Kind.POINTS),
-    )
-    title = gettext("Nilai menurut jenis monev")
     blocks: list[Block] = [
         Paragraph(gettext("Yth. pimpinan %(name)s,") % {"name": result.subject.name}),
         Paragraph(
@@ -73,20 +63,8 @@ def result_letter(
     if radar := results.radar(round, everybody, result):
         blocks.append(figure(radar))
     else:
-        blocks.append(Table(title, columns, parts, results.origin_of(round)))
-    asked = Recommendation.objects.filter(
-        subject=result.subject, round_number=round.number
-    )
-    texts = tuple(
-        gettext("%(text)s Tenggat: %(day)s.")
-        % {"text": row.text, "day": wording.day(row.due_on)}
-        for row in asked.order_by("due_on", "pk")
-    )
-    if texts:
-        blocks += [
-            Heading(gettext("Rekomendasi"), 2),
-            Points(texts, numbered=True),
-        ]
+        blocks.append(_by_part(result))
+    blocks += _asked_of(result)
     return Document(
         DocumentKind.RESULT,
         gettext("Hasil evaluasi pengelolaan pengaduan"),
@@ -99,6 +77,36 @@ def result_letter(
         is_letter=True,
         signer=signer_of(round, at),
     )
+
+
+def _by_part(result: Result) -> Table:
+    round = result.round
+    parts = tuple(
+        {"part": Part(key).label, "score": result.parts.get(key)}
+        for key in Part
+        if key in round.parts
+    )
+    columns = (
+        Column("part", gettext("Jenis monev"), Kind.TEXT),
+        Column("score", gettext("Nilai"), Kind.POINTS),
+    )
+    title = gettext("Nilai menurut jenis monev")
+    return Table(title, columns, parts, results.origin_of(round))
+
+
+def _asked_of(result: Result) -> list[Block]:
+    """Return the recommendations of the round to this subject, soonest due first."""
+    asked = Recommendation.objects.filter(
+        subject=result.subject, round_number=result.round.code
+    )
+    texts = tuple(
+        gettext("%(text)s Tenggat: %(day)s.")
+        % {"text": row.text, "day": wording.day(row.due_on)}
+        for row in asked.order_by("due_on", "pk")
+    )
+    if not texts:
+        return []
+    return [Heading(gettext("Rekomendasi"), 2), Points(texts, numbered=True)]
 
 
 def round_paper(round: Round, *, token: str, at: datetime) -> Document:

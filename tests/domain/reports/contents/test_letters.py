@@ -86,7 +86,7 @@ class TestTheLetterOfAResult:
             number="R-1",
             given_by=corner.assessor,
             subject=corner.subject,
-            round_number=round.number,
+            round_number=round.code,
             text="Selesaikan tunggakan.",
             given_on=date(2026, 8, 20),
             due_on=date(2026, 10, 1),
