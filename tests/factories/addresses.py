@@ -53,6 +53,7 @@ def addresses(things: Things) -> dict[str, str]:
     found = {name: reverse(name, args=known.get(name, [])) for name in access.TABLE}
     found["console:calendar"] += "?tahun=2026"
     found["desk:search"] += "?q=lampu"
+    found["monev:number_rows"] += "?indikator=P3&angka=penyebut"
     found["portal:list"] += "?q=lampu"
     found["portal:agencies"] += "?q=contoh"
     found["portal:regions"] += "?q=bandung"

@@ -14,7 +14,8 @@ from lapor.domain.plans import actions
 from lapor.domain.reports.models import IssuedDocument
 from lapor.domain.reports.queries.issued import path_of
 from lapor.domain.reports.rules.kinds import DocumentKind
-from lapor.domain.scoring.actions import load_instrument
+from lapor.domain.scoring.actions import load_instrument, propose
+from lapor.domain.scoring.queries import instrument_on
 from lapor.domain.surveys.actions import open_survey
 from lapor.domain.surveys.rules import Kind
 from lapor.kernel import durable
@@ -238,13 +239,18 @@ def _plans(world: World) -> Arguments:
         at=MONDAY,
     )
     proof = progress.proofs.get()
-    one = [plan.pk]
+    draft = plans.make_plan(world, year=2027, until_year=2027)
+    drafted = plans.add_item(world, draft, year=2027)
+    asking = plans.make_plan(world, year=2028, until_year=2028)
+    plans.add_item(world, asking, year=2028)
+    actions.submit_plan(asking, by=world.admin, at=MONDAY)
     return {
-        **{f"monev:plan_{word}": one for word in ("edit", "submit", "approve")},
-        **{f"monev:plan_{word}": one for word in ("return", "revise", "file")},
-        **{f"monev:item_{word}": [item.pk] for word in ("edit", "drop", "cancel")},
-        "monev:plan": one,
-        "monev:item_make": one,
+        **{f"monev:plan_{word}": [draft.pk] for word in ("edit", "submit", "file")},
+        **{f"monev:plan_{word}": [asking.pk] for word in ("approve", "return")},
+        **{f"monev:item_{word}": [drafted.pk] for word in ("edit", "drop", "cancel")},
+        "monev:plan": [plan.pk],
+        "monev:plan_revise": [plan.pk],
+        "monev:item_make": [draft.pk],
         "monev:item": [item.pk],
         "monev:progress": [item.pk],
         "monev:progress_check": [progress.pk],
@@ -256,10 +262,19 @@ def _plans(world: World) -> Arguments:
 
 def _instrument(world: World) -> Arguments:
     load_instrument(by=SYSTEM, at=MONDAY)
+    first = instrument_on(MONDAY.date())
+    waiting = propose(
+        data=first.data,
+        valid_from=MONDAY.date() + 30 * DAY,
+        legal_basis="Keputusan contoh 2/2026",
+        reason="Bobot yang sama, untuk contoh.",
+        by=world.national,
+        at=MONDAY,
+    )
     words = ("revise", "preview", "approve", "refuse")
     return {
-        "monev:instrument": [1],
-        **{f"monev:instrument_{word}": [1] for word in words},
+        "monev:instrument": [first.version],
+        **{f"monev:instrument_{word}": [waiting.version] for word in words},
     }
 
 
