@@ -78,6 +78,8 @@ def loaded(folder: Path) -> Any:
     base = duckdb.connect(":memory:")
     base.execute("SET TimeZone = 'UTC'")
     with connection.cursor() as cursor, tempfile.TemporaryDirectory() as scratch:
+        # The tables live as long as the transaction, while the others compute.
+        cursor.execute("SET idle_in_transaction_session_timeout = 0")
         for name, columns in TABLES.items():
             listed = ", ".join(
                 f'"{column.name}" {POSTGRES[TYPES[column.kind]]}' for column in columns

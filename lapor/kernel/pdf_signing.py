@@ -8,6 +8,8 @@ another class with the same three names; see ``docs/howto/sign-documents.md``.
 import io
 import os
 import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -122,9 +124,8 @@ def sign(pdf: bytes, *, reason: str, place: str) -> bytes:
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )
     out = io.BytesIO()
-    signers.PdfSigner(meta, signer=current().signer()).sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out
-    )
+    hand = signers.PdfSigner(meta, signer=current().signer())
+    _apart(hand.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out)
     return out.getvalue()
 
 
@@ -144,13 +145,21 @@ def check(pdf: bytes) -> Checked:
     if not found:
         return Checked(False, False, False, "")
     context = ValidationContext(trust_roots=current().roots(), allow_fetching=False)
-    status = validate_pdf_signature(found[-1], context)
+    status = _apart(validate_pdf_signature, found[-1], context)
     return Checked(
         True,
         bool(status.intact and status.valid and status.docmdp_ok),
         bool(status.trusted),
         _name_in(status.signing_cert),
     )
+
+
+def _apart(call: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    """Call in a thread of its own: the library starts an event loop, and where one
+    runs already it would refuse.
+    """
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(call, *given, **named).result()
 
 
 def signer_name() -> str:

@@ -113,6 +113,10 @@ class TestTable:
             Action.REOPEN,
             Action.EXPORT,
             Action.OVERSEE,
+            Action.EVALUATE,
+            Action.SCORE_ANSWERS,
+            Action.PUBLISH_RESULT,
+            Action.VERIFY_PLAN,
         }
 
     def test_gives_the_system_administrator_no_case(self):
