@@ -4,7 +4,9 @@ One Ibis expression over the tables of ``rules.tables`` becomes the SQL of each.
 DuckDB and Spark are imported where they are used: workers of the web stay small.
 """
 
+import gc
 import tempfile
+import warnings
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
@@ -192,7 +194,13 @@ class Spark:
 
     def rows(self, expression: Any) -> list[dict[str, Any]]:
         """Run an expression on the cluster."""
-        found = self._session.sql(sql_of(expression, "pyspark")).collect()
+        frame = self._session.sql(sql_of(expression, "pyspark"))
+        with warnings.catch_warnings():
+            # PySpark drops the socket of each answer without closing it: let it go
+            # here, where it was opened.
+            warnings.simplefilter("ignore", ResourceWarning)
+            found = frame.collect()
+            gc.collect()
         return [row.asDict() for row in found]
 
     def close(self) -> None:
