@@ -242,4 +242,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # At DEBUG Pillow writes down what a photo says of its owner: never, at any level.
+    "loggers": {"PIL": {"level": "INFO"}},
 }

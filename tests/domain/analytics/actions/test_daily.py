@@ -58,7 +58,7 @@ class Life:
     def step(self) -> int:
         """Try something on some case; returns its key."""
         self.at += timedelta(hours=self.luck.uniform(0.1, 30))
-        keys = list(Case.objects.values_list("pk", flat=True))
+        keys = list(Case.objects.order_by("pk").values_list("pk", flat=True))
         if not keys or self.luck.random() < 0.25:
             return receive(self.world, at=self.at).pk
         case = Case.objects.get(pk=self.luck.choice(keys))

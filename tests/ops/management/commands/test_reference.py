@@ -33,6 +33,8 @@ def test_twice_is_once(capsys: pytest.CaptureFixture[str]) -> None:
         "terms",
         "classifications",
         "categories",
+        "schedule",
+        "instrument",
     ]
     assert first["categories"]["created"] == 38 + 929
     assert first["classifications"]["created"] == 5
