@@ -229,6 +229,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Channels: the class that sends for each; without one its messages are held
+LAPOR_TRANSPORTS: dict[str, str] = {}
+
 # Mail
 EMAIL_BACKEND = env.text(
     "LAPOR_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"

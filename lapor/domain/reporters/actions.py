@@ -14,12 +14,19 @@ from django.utils.translation import gettext as _
 
 from lapor.domain.ledger.actions import record
 from lapor.kernel.actor import Actor
-from lapor.kernel.crypto import Sealed, vault
+from lapor.kernel.crypto import vault
 from lapor.kernel.errors import Invalid, NotFound
 from lapor.kernel.keyring import keyring
 
 from .models import ContactIndex, Identity
-from .queries import contact_digest, ended, handle_of
+from .queries import (
+    box_of,
+    contact_digest,
+    content_of,
+    ended,
+    handle_of,
+    place_of,
+)
 from .rules import Person, Reason, Shredding, checked
 
 _BLOCK: Final = 256  # bytes: the length of a box must not tell the length of a name
@@ -151,7 +158,7 @@ def shred_ended(*, on: date, by: Actor, at: datetime, at_most: int = 1000) -> in
             identity = ended(on=on).select_for_update().filter(pk=pk).first()
             if identity is None:  # another worker was faster
                 continue
-            number = _payload(identity)["case"]
+            number = content_of(identity)["case"]
             _destroy(identity, number, by, at, Shredding.EXPIRED)
             count += 1
     return count
@@ -172,7 +179,7 @@ def rewrap_identities(*, by: Actor, at: datetime) -> int:
                 .exclude(wrapped_key=b"")[:_BATCH]
             )
             for identity in batch:
-                box = vault().rewrap(_box(identity), _aad(bytes(identity.handle)))
+                box = vault().rewrap(box_of(identity), place_of(bytes(identity.handle)))
                 identity.key_id, identity.wrapped_key = box.key_id, box.wrapped_key
             Identity.objects.bulk_update(batch, ["key_id", "wrapped_key"])
             total += len(batch)
@@ -221,7 +228,7 @@ def _sealed(
     }
     plain = json.dumps(payload, ensure_ascii=False).encode()
     plain += b" " * (-len(plain) % _BLOCK)
-    box = vault().seal(plain, _aad(handle))
+    box = vault().seal(plain, place_of(handle))
     return Identity(
         handle=handle,
         key_id=box.key_id,
@@ -232,23 +239,9 @@ def _sealed(
 
 
 def _opened(identity: Identity) -> Person:
-    payload = _payload(identity)
+    payload = content_of(identity)
     payload.pop("case")
     return Person(**payload)
-
-
-def _payload(identity: Identity) -> dict[str, str]:
-    plain = vault().open(_box(identity), _aad(bytes(identity.handle)))
-    payload: dict[str, str] = json.loads(plain)
-    return payload
-
-
-def _box(identity: Identity) -> Sealed:
-    return Sealed(identity.key_id, bytes(identity.wrapped_key), bytes(identity.sealed))
-
-
-def _aad(handle: bytes) -> bytes:
-    return b"reporters.identity\0" + handle
 
 
 def _indexed(handle: bytes, person: Person) -> list[ContactIndex]:

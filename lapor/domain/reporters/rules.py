@@ -13,12 +13,14 @@ NAME_LENGTH: Final = 100  # characters
 EMAIL_LENGTH: Final = 254
 PHONE_LENGTH: Final = 40  # as typed
 ADDRESS_LENGTH: Final = 255
+CHAT_LENGTH: Final = 40
 
 EMAIL_ODD = noop("Alamat surel ini tidak lengkap. Tulis seperti nama@contoh.id.")
 PHONE_ODD = noop(
     "Nomor telepon ini tidak dikenali. Tulis seperti 0812-3456-7890, atau dengan + "
     "dan kode negara."
 )
+CHAT_ODD = noop("Alamat percakapan ini tidak dikenali.")
 NIK_ODD = noop("NIK terdiri dari 16 angka. Periksa lagi angka pada KTP Anda.")
 SEVERAL = noop("Data diri belum dapat disimpan. Periksa bagian yang ditandai.")
 
@@ -26,6 +28,7 @@ SEVERAL = noop("Data diri belum dapat disimpan. Periksa bagian yang ditandai.")
 _EMAIL: Final = re.compile(
     r"[^\s@<>()\[\],;:\\\"]{1,64}@(?:[^\W_](?:[^\W_]|-){0,62}\.){1,8}[^\W\d_]{2,63}"
 )
+_CHAT: Final = re.compile(r"telegram:[1-9][0-9]{0,19}|whatsapp:\+[1-9][0-9]{5,14}")
 # Region (6), day of birth (1-31, women 41-71), month, year, serial number
 _NIK: Final = re.compile(
     r"[1-9][0-9]{5}(?:[04][1-9]|[1256][0-9]|[37][01])(?:0[1-9]|1[0-2])[0-9]{6}"
@@ -36,8 +39,9 @@ _NIK: Final = re.compile(
 class Person:
     """What a reporter tells of himself; every part may be empty.
 
-    ``phone`` is E.164 once checked. Never goes into a log, a ledger entry or an
-    error: its ``repr`` is bare.
+    ``phone`` is E.164 once checked. ``chat`` is where a conversation with him goes
+    on: ``telegram:123`` or ``whatsapp:+62812…``. Never goes into a log, a ledger
+    entry or an error: its ``repr`` is bare.
     """
 
     name: str = ""
@@ -45,6 +49,7 @@ class Person:
     phone: str = ""
     address: str = ""
     nik: str = ""
+    chat: str = ""
 
     def __repr__(self) -> str:
         """Name nobody: tracebacks and logs print this."""
@@ -150,12 +155,24 @@ def nik_normalised(raw: str) -> str:
     return digits
 
 
+def chat_checked(raw: str) -> str:
+    """Return the address of a conversation, "" for none; raises Invalid.
+
+    No person types it: it comes from the channel that the report came through.
+    """
+    chat = clean(raw, max_length=CHAT_LENGTH)
+    if chat and not _CHAT.fullmatch(chat):
+        raise Invalid(translate(CHAT_ODD))
+    return chat
+
+
 _CHECKS: Final = {
     "name": lambda raw: clean(raw, max_length=NAME_LENGTH),
     "email": email_normalised,
     "phone": phone_normalised,
     "address": lambda raw: clean(raw, max_length=ADDRESS_LENGTH),
     "nik": nik_normalised,
+    "chat": chat_checked,
 }
 
 
