@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules import Action, Role, rules_for
-from lapor.domain.monev.models import Clarification, Round, Sheet
+from lapor.domain.monev.models import Clarification, Errand, Round, Sheet
 from lapor.domain.monev.queries.rounds import round_acts, sheet_acts
 from lapor.domain.monev.queries.standing import own_agencies, own_units, posts_of
 from lapor.domain.monev.rules.rounds import (
@@ -86,7 +86,12 @@ def conflict_of(user: User, sheet: Sheet, *, on: date) -> str:
 
 
 def acts_on_round(user: User, round: Round, *, on: date) -> list[RoundStep]:
-    """Return the acts this person may do to a round now; its buttons."""
+    """Return the acts this person may do to a round now; its buttons.
+
+    None while one that was asked for is under way.
+    """
+    if Errand.objects.filter(round=round, ended_at=None).exists():
+        return []
     return [
         step
         for step in round_acts(round)

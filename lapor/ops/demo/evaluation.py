@@ -189,13 +189,11 @@ def _fill(sheets: list[Sheet], luck: Random, day: Day) -> None:
 def _sample(
     round: Round, sheets: list[Sheet], cast: Cast, luck: Random, day: Day
 ) -> None:
-    """Draw the answers of one agency of the round and score some of them."""
+    """Score some of the answers drawn of one agency of the round."""
     for sheet in sheets:
         agency = sheet.subject.agency or sheet.subject
         try:
-            sample = sampling.draw_sample(
-                round, agency, by=cast.people[0], at=day.now, seed=luck.randrange(10**6)
-            )
+            sample = sampling.draw_sample(round, agency, by=cast.people[0], at=day.now)
         except DomainError:
             continue  # nothing was answered there in that half-year
         _score(sample, cast.people, luck, day.after(1))

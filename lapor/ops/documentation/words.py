@@ -134,6 +134,8 @@ MEANINGS: Final[Mapping[str, str]] = {
     "region.added": "A region was added",
     "region.changed": "A region was renamed",
     "regulation.added": "A decree was entered, so that limits can cite it",
+    "round.asked": "Opening or fixing a round was asked for; a job does it",
+    "round.refused": "What was asked for a round was refused, and why is told",
     "round.issued": "The result letter of a round was made; its hash",
     "sample.calibrated": "Assessors agreed on sample answers first",
     "sample.drawn": "Answers were drawn by a seed to be scored",

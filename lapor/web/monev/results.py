@@ -167,7 +167,7 @@ def ranking(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [shown(row) for row in page.rows],
         "is_sized": any(row.size_class not in ("", "0") for row in page.rows),
-        "agreement": _agreement(round),
+        "agreement": agreement_of(round),
     }
     return render(request, "monev/ranking.html", context)
 
@@ -252,7 +252,7 @@ def _sheet(user: User, found: Result) -> Sheet | None:
     return sheets.filter(round=found.round_id, subject=found.subject_id).first()
 
 
-def _agreement(round: Round) -> dict[str, Any]:
+def agreement_of(round: Round) -> dict[str, Any]:
     """Return how far the tier below agrees, None where it cannot be told."""
     found = round.agreement
     if not found.get("pairs"):

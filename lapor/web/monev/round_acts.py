@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 from lapor.domain.accounts.models import User
 from lapor.domain.analytics.rules.indicator import Basis, Part
 from lapor.domain.monev.actions.drafting import cancel_round, edit_draft
+from lapor.domain.monev.actions.errands import ask
 from lapor.domain.monev.actions.publishing import (
     end_round,
     publish_round,
@@ -125,19 +126,11 @@ def _meet(round: Round, given: Mapping[str, Any], by: User, at: datetime) -> obj
 
 
 def _open(round: Round, given: Mapping[str, Any], by: User, at: datetime) -> object:
-    from lapor.domain.monev.actions.opening import (  # noqa: PLC0415 - engines are heavy
-        open_round,
-    )
-
-    return open_round(round, by=by, at=at)
+    return ask(round, RoundAct.OPEN, by=by, at=at)
 
 
 def _fix(round: Round, given: Mapping[str, Any], by: User, at: datetime) -> object:
-    from lapor.domain.monev.actions.fixing import (  # noqa: PLC0415 - engines are heavy
-        fix_round,
-    )
-
-    return fix_round(round, by=by, at=at)
+    return ask(round, RoundAct.FIX, by=by, at=at)
 
 
 def _publish(round: Round, given: Mapping[str, Any], by: User, at: datetime) -> object:
@@ -172,20 +165,22 @@ DEEDS: Final[Mapping[RoundAct, Deed]] = {
     RoundAct.OPEN: Deed(
         _(
             "Data masa ini dibekukan dan disegel, lalu lembar kerja semua yang dinilai "
-            "dibuat dan diisi lebih dahulu dari data. Ini dapat memakan waktu."
+            "dibuat dan diisi lebih dahulu dari data, dan sampel jawaban diambil. Ini "
+            "dikerjakan di latar belakang dan dapat memakan waktu."
         ),
         Sure,
         _open,
-        _("Putaran dibuka. Lembar kerja sudah dapat diisi."),
+        _("Permintaan diterima: putaran sedang dibuka."),
     ),
     RoundAct.FIX: Deed(
         _(
             "Nilai dihitung dari data yang disegel, lalu dikunci, diberi nomor, dan "
-            "ditandatangani dengan nama Anda. Sesudah itu tidak dapat diubah."
+            "ditandatangani dengan nama Anda. Sesudah itu tidak dapat diubah. Ini "
+            "dikerjakan di latar belakang dan dapat memakan waktu."
         ),
         Sure,
         _fix,
-        _("Hasil ditetapkan dan dikunci."),
+        _("Permintaan diterima: hasil sedang ditetapkan."),
     ),
     RoundAct.PUBLISH: Deed(
         _("Hasil terlihat oleh semua yang berhak menurut tingkat putaran ini."),

@@ -15,9 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lapor.domain.accounts.models import User
-from lapor.domain.monev.models import Minutes, Round, Sheet
+from lapor.domain.monev.models import Errand, Minutes, Round, Sheet
 from lapor.domain.monev.policies import acts_on_round
 from lapor.domain.monev.queries.rounds import (
+    errand_of,
     results_seen_by,
     round_seen_by,
     rounds_assessed_by,
@@ -25,6 +26,7 @@ from lapor.domain.monev.queries.rounds import (
     sheets_seen_by,
 )
 from lapor.domain.monev.queries.standing import posts_of
+from lapor.domain.monev.rules.rounds import step_of
 from lapor.domain.monev.rules.words import (
     SETTLED,
     RoundAct,
@@ -33,6 +35,7 @@ from lapor.domain.monev.rules.words import (
     Tier,
 )
 from lapor.kernel.paging import Order, page_of
+from lapor.web.monev.results import agreement_of
 from lapor.web.monev.results import shown as shown_result
 from lapor.web.monev.turning import turned, with_changed
 from lapor.web.shapes import Moment, Tab
@@ -118,6 +121,8 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "tier": Tier(round.tier).label,
         "parts": [part.label for part in round.kinds],
         "acts": _buttons(user, round, on),
+        "errand": _errand(user, round, on),
+        "agreement": agreement_of(round),
         "moments": moments_of(round, on),
         "minutes": Minutes.objects.filter(round=round).first(),
         "signatures": round.signatures.exclude(what="sheet"),
@@ -164,6 +169,16 @@ def moments_of(round: Round, on: date) -> list[Moment]:
         elif round.standing != RoundState.CANCELLED:
             found.append(Moment(title, tone="next"))
     return found
+
+
+def _errand(user: User, round: Round, on: date) -> Errand | None:
+    """Return what is under way, or why the last one came to nothing: for assessors."""
+    found = errand_of(round)
+    assessed = rounds_assessed_by(user, on=on).filter(pk=round.pk)
+    if found is None or not assessed.exists():
+        return None
+    is_stuck = bool(found.refusal) and round.standing in step_of(found.what).sources
+    return found if found.ended_at is None or is_stuck else None
 
 
 def act_url(round: Round, act: RoundAct) -> str:

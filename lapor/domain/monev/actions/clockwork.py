@@ -18,6 +18,7 @@ from lapor.kernel.actor import SYSTEM
 from lapor.kernel.errors import DomainError
 
 from .drafting import draft_round
+from .errands import take_up
 from .opening import open_round
 from .steps import today, working_days_left
 from .verifying import start_verifying
@@ -38,7 +39,7 @@ def sweep(*, at: datetime) -> int:
     day = at.astimezone(HOME_ZONE).date()
     told = open_due(upto=day, at=at, most=EACH_RUN)
     opened = sum(each.outcome == "opened" for each in told)
-    return opened + end_filling(at=at) + remind(at=at)
+    return opened + take_up(at=at) + end_filling(at=at) + remind(at=at)
 
 
 def remind(*, at: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Opening a round: seal the facts, fill the sheets in advance, draw what is rechecked.
+"""Opening a round: seal the facts, fill the sheets in advance, draw what is looked at.
 
 One transaction from lock to ledger. The files are durable before the rows that name
 them: a crash leaves files without a round, never a round without files.
@@ -45,7 +45,8 @@ from lapor.domain.scoring.queries import instrument_on
 from lapor.domain.scoring.rules import written_readings
 from lapor.kernel.errors import Conflict, Invalid
 
-from .steps import By, begin, finish, limit, today
+from .sampling import draw_samples
+from .steps import By, begin, demand_ended, finish, limit, today
 
 #: Answers are drawn and judged after the opening; they are sealed at the fixing.
 SEALED_LATER: Final = frozenset({"answers"})
@@ -65,18 +66,10 @@ def open_round(round: Round, *, by: By, at: datetime) -> Round:
     else is opening the same round.
     """
     found = _begin(round, by, at)
-    on = today(at, found.assessor)
-    if found.period_end >= on:
-        raise Invalid(
-            _(
-                "Masa %(period)s baru berakhir %(day)s. Putaran dapat dibuka sehari "
-                "sesudahnya."
-            )
-            % {"period": found.period, "day": found.period_end.isoformat()}
-        )
+    demand_ended(found, at=at)
     subjects = _subjects(found, at)
     found.opened_at = found.cut_off = at
-    instrument = instrument_on(on)
+    instrument = instrument_on(today(at, found.assessor))
     found.instrument = instrument.version
     about = about_of(found, subjects, at)
     _seal(found, about, subjects, instrument.data, at)
@@ -92,6 +85,7 @@ def open_round(round: Round, *, by: By, at: datetime) -> Round:
         dropped=len(found.dropped),
         opening=found.opening_hash,
     )
+    draw_samples(found, at=at)
     return found
 
 

@@ -1,4 +1,8 @@
-"""Answers drawn for a round, by its rule and by a seed that can be told."""
+"""Answers drawn for a round, by its rule and by a seed that can be told.
+
+They are drawn when the round opens, wherever the matrix says so, and never again: who
+draws until he likes the sample has chosen it.
+"""
 
 from datetime import datetime
 from fractions import Fraction
@@ -15,6 +19,7 @@ from lapor.domain.monev.rules.words import RoundState, Tier
 from lapor.domain.organisations.models import Organisation
 from lapor.domain.quality.actions import Wish, draw
 from lapor.domain.quality.models import Sample
+from lapor.kernel.actor import SYSTEM
 from lapor.kernel.errors import Invalid, NotAllowedNow
 
 from .steps import By
@@ -30,6 +35,7 @@ class Rule(NamedTuple):
     margin: Fraction
     each: int | None = None
     escalated: bool = False
+    programme: bool = False
 
 
 def rule_of(round: Round) -> Rule:
@@ -41,11 +47,31 @@ def rule_of(round: Round) -> Rule:
     kind, _sep, rest = word.partition(":")
     is_micro = Tier(round.tier) in MICRO
     default = MICRO_MARGIN if is_micro else MACRO_MARGIN
+    programme = round.tier == Tier.THEMATIC_PROGRAMME
     if kind == "margin":
-        return Rule(Fraction(int(rest), 100))
+        return Rule(Fraction(int(rest), 100), programme=programme)
     if kind == "each":
-        return Rule(default, each=int(rest.partition(":")[0]))
-    return Rule(default, escalated=kind == "escalated")
+        return Rule(default, int(rest.partition(":")[0]), programme=programme)
+    return Rule(default, escalated=kind == "escalated", programme=programme)
+
+
+def draw_samples(round: Round, *, at: datetime) -> int:
+    """Draw the answers of every agency of a round; returns of how many there are some.
+
+    Nothing is drawn when the matrix has no rule of sampling for this round.
+    """
+    if Part.QUALITY not in round.kinds or not round.samples.get(Part.QUALITY.value):
+        return 0
+    subjects = Organisation.objects.filter(sheets__round=round)
+    homes = Organisation.objects.filter(pk__in=subjects.values("agency"))
+    drawn = 0
+    for agency in homes.order_by("code"):
+        try:
+            draw_sample(round, agency, by=SYSTEM, at=at)
+        except Invalid:
+            continue  # nothing was answered there in that period
+        drawn += 1
+    return drawn
 
 
 def draw_sample(
@@ -59,7 +85,8 @@ def draw_sample(
     """Draw the answers of one agency of a round, or return those drawn before.
 
     Without a seed it is that of the round and the agency, so that twice is once.
-    Raises Invalid for an agency outside the round or without an answer.
+    Raises Invalid for an agency outside the round or without an answer, NotAllowedNow
+    for another seed once they are drawn.
     """
     if round.standing not in DURING:
         raise NotAllowedNow(
@@ -70,10 +97,22 @@ def draw_sample(
     if not count:
         why = _("%(name)s tidak dinilai dalam putaran ini.") % {"name": agency.name}
         raise Invalid(why, fields={"agency": why})
+    home = agency.agency or agency
+    there = Sample.objects.filter(round=round.code, agency=home).first()
+    if there is not None:
+        if seed in (None, there.seed):
+            return there
+        raise NotAllowedNow(
+            _(
+                "Sampel %(name)s dalam putaran ini sudah diambil dengan benih "
+                "%(seed)d, dan tidak diambil ulang."
+            )
+            % {"name": agency.name, "seed": there.seed}
+        )
     rule = rule_of(round)
     period = Period(round.period, round.period_start, round.period_end)
     wish = Wish(
-        agency=agency.agency or agency,
+        agency=home,
         assessor=round.assessor,
         period=round.period,
         starts_at=period.start,
@@ -82,6 +121,7 @@ def draw_sample(
         n=rule.each * count if rule.each else None,
         by_auditor=round.tier == Tier.MICRO_AUDITOR,
         escalated=rule.escalated,
+        programme=rule.programme,
         seed=round.seed + agency.pk if seed is None else seed,
         round=round.code,
     )

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from lapor.domain.analytics.rules.indicator import Part
+from lapor.domain.analytics.rules.periods import HOME_ZONE
 from lapor.domain.ledger.actions import record
 from lapor.domain.monev.models import Schedule
 from lapor.domain.monev.rules.items import DATA
@@ -27,15 +28,18 @@ KEY: Final = ("tier", "part", "every", "valid_from")
 def load_schedule(*, by: Actor, at: datetime) -> int:
     """Load the matrix that comes with the program; returns how many rows were added.
 
-    Twice is once, and what people have changed meanwhile is left alone.
+    Twice is once, and what people have changed meanwhile is left alone. Rounds are held
+    by the new rows from this day on.
     """
     known = set(Schedule.objects.values_list("tier", "part", "every"))
+    begun = at.astimezone(HOME_ZONE).date()
     fresh = []
     with (DATA / "schedule.csv").open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             if (row["tier"], row["part"], row["every"]) not in known:
-                read = {c.name: c.read(row[c.name]) for c in SCHEDULE.columns}
-                fresh.append(Schedule(**read))
+                there = [c for c in SCHEDULE.columns if c.name in row]
+                read = {c.name: c.read(row[c.name]) for c in there}
+                fresh.append(Schedule(**read, runs_from=begun))
     if fresh:
         Schedule.objects.bulk_create(fresh)
         record(
@@ -59,7 +63,7 @@ def set_schedule(values: Values, by: Actor, at: datetime) -> None:
     row = Schedule.objects.select_for_update().filter(**key).first()
     row = row or Schedule(**key)
     for name, value in values.items():
-        if value is not None or name == "valid_until":
+        if value is not None or name in ("valid_until", "runs_from"):
             setattr(row, name, value)
     if fields := _faults(row):
         raise Invalid(gettext("Baris jadwal ini salah."), fields=fields)
@@ -144,6 +148,7 @@ SCHEDULE: Final[ListSpec] = ListSpec(
         Column("evidence", note=noop("[A] untuk asumsi, atau sumbernya")),
         Column("valid_from", read=_day, required=True),
         Column("valid_until", read=_day),
+        Column("runs_from", read=_day, note=noop("Sejak hari ini putaran dihitung")),
     ),
     key=KEY,
     current=_rows,

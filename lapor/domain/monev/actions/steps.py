@@ -8,14 +8,14 @@ from lapor.domain.accounts.models import User
 from lapor.domain.deadlines.queries import calendar_for
 from lapor.domain.deadlines.rules import Unit, due, local_day
 from lapor.domain.ledger.actions import record
-from lapor.domain.monev.models import Round, Sheet
+from lapor.domain.monev.models import Errand, Round, Sheet
 from lapor.domain.monev.policies import may_act, may_act_on_sheet
 from lapor.domain.monev.rules.rounds import FACTS, sheet_step_for, step_for, step_of
 from lapor.domain.monev.rules.words import RoundAct, SheetAct
 from lapor.domain.organisations.models import Organisation
 from lapor.kernel import text
 from lapor.kernel.actor import Actor
-from lapor.kernel.errors import Invalid, NotPermitted
+from lapor.kernel.errors import Invalid, NotAllowedNow, NotPermitted
 
 #: Who acts: a person, asked by the policies, or the program by its schedule.
 By = User | Actor
@@ -64,7 +64,25 @@ def begin(round: Round, act: RoundAct, *, by: By, at: datetime) -> Round:
     found = locked(round)
     demand(found, act, by=by, at=at)
     step_for(found.standing, act)
+    under_way = Errand.objects.filter(round=found, ended_at=None).exclude(act=act)
+    if errand := under_way.first():
+        raise NotAllowedNow(
+            _("“%(act)s” sedang dikerjakan. Tunggu sampai selesai, lalu muat ulang.")
+            % {"act": errand.what.label}
+        )
     return found
+
+
+def demand_ended(round: Round, *, at: datetime) -> None:
+    """Raise Invalid while the period of a round still runs where its assessor is."""
+    if round.period_end >= today(at, round.assessor):
+        raise Invalid(
+            _(
+                "Masa %(period)s baru berakhir %(day)s. Putaran dapat dibuka sehari "
+                "sesudahnya."
+            )
+            % {"period": round.period, "day": round.period_end.isoformat()}
+        )
 
 
 def demand(round: Round, act: RoundAct, *, by: By, at: datetime) -> None:

@@ -1,6 +1,7 @@
-"""Schedules, rounds, sheets, results, signatures, audit reports."""
+"""Schedules, rounds, errands, sheets, results, signatures, audit reports."""
 
 from .audit import AuditFinding, AuditReport
+from .errand import Errand
 from .result import Recheck, Result, Signature
 from .round import Minutes, Round
 from .schedule import Schedule
@@ -10,6 +11,7 @@ __all__ = [
     "AuditFinding",
     "AuditReport",
     "Clarification",
+    "Errand",
     "Evidence",
     "Minutes",
     "Recheck",

@@ -16,7 +16,8 @@ class Schedule(models.Model):
     kinds of organisation, empty for all under the tier. With ``is_automatic`` no
     sheet is filled: readings alone count. ``opens_after`` is in calendar days after
     the period, the other limits in working days. ``evidence`` is ``[A]`` for an
-    assumption, or the source.
+    assumption, or the source. ``runs_from`` is the day since which rounds are held
+    here by this row: what fell due before was never missed. None: since ``valid_from``.
     """
 
     tier = models.CharField(max_length=24, choices=Tier.choices)
@@ -34,6 +35,7 @@ class Schedule(models.Model):
     evidence = models.CharField(max_length=200, blank=True)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
+    runs_from = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["tier", "part", "every", "valid_from"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules import Action
-from lapor.domain.monev.models import Result, Round, Sheet
+from lapor.domain.monev.models import Errand, Result, Round, Sheet
 from lapor.domain.monev.rules.rounds import (
     RoundStep,
     SheetStep,
@@ -93,6 +93,11 @@ def round_seen_by(user: User, code: str, *, on: date) -> Round:
     if found is None:
         raise NotFound(_("Putaran itu tidak ada, atau bukan untuk Anda."))
     return found
+
+
+def errand_of(round: Round) -> Errand | None:
+    """Return what was last asked for a round, under way or ended; None: nothing."""
+    return Errand.objects.filter(round=round).select_related("asked_by").last()
 
 
 def sheet_seen_by(user: User, key: int, *, on: date) -> Sheet:

@@ -1,6 +1,5 @@
 """The matrix in force, and what of it is due, held, or was missed."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -46,6 +45,7 @@ def matrix() -> list[Row]:
             row.legal_basis,
             row.valid_from,
             row.valid_until,
+            row.runs_from or row.valid_from,
         )
         for row in Schedule.objects.all()
     ]
@@ -59,7 +59,9 @@ def code_of(tier: Tier, assessor: Organisation, period: Period) -> str:
 def wanted_rounds(*, since: date, upto: date) -> list[Wanted]:
     """Return the rounds due after ``since`` and by ``upto`` that nobody has drafted.
 
-    Oldest first. Those for which no person acts that day are among them, marked.
+    Oldest first. Those for which no person acts that day are among them, marked. A
+    round can be late only since its row of the matrix runs here, and since somebody
+    could have held it.
     """
     due = due_rounds(matrix(), since=since, upto=upto)
     newest: dict[tuple[Tier, Every], date] = {}
@@ -67,19 +69,18 @@ def wanted_rounds(*, since: date, upto: date) -> list[Wanted]:
         newest[each.tier, each.every] = each.opens_on
     there = set(Round.objects.values_list("code", flat=True))
     assessors = {tier: list(assessors_of(tier, upto)) for tier in {d.tier for d in due}}
-    staffed = {tier: _staffed(tier, rows, upto) for tier, rows in assessors.items()}
-    return [
-        Wanted(
-            each,
-            assessor,
-            code,
-            assessor.pk in staffed[each.tier],
-            each.opens_on < newest[each.tier, each.every],
-        )
-        for each in due
-        for assessor in assessors[each.tier]
-        if (code := code_of(each.tier, assessor, each.period)) not in there
-    ]
+    staffed = {tier: _staffed(tier, upto) for tier in assessors}
+    found = []
+    for each in due:
+        is_late = each.opens_on < newest[each.tier, each.every]
+        for assessor in assessors[each.tier]:
+            since_when = staffed[each.tier].get(assessor.pk)
+            known = max(each.lead.runs_from, since_when or date.max)
+            code = code_of(each.tier, assessor, each.period)
+            if code not in there and not (is_late and each.opens_on < known):
+                is_staffed = since_when is not None
+                found.append(Wanted(each, assessor, code, is_staffed, is_late))
+    return found
 
 
 def plan_of(tier: Tier, period: Period) -> Due | None:
@@ -101,16 +102,21 @@ def lead_of(tier: Tier, on: date) -> Row | None:
     return max(rows, key=lambda row: order.index(row.every), default=None)
 
 
-def _staffed(tier: Tier, assessors: Iterable[Organisation], on: date) -> set[int]:
-    """Return those assessors for whom somebody holds a valid mandate that day."""
+def _staffed(tier: Tier, on: date) -> dict[int, date]:
+    """Return the assessors for whom somebody acts that day, and since which day."""
     roles = TIERS[tier].roles
     grants = Grant.objects.filter(
         role__in=roles, valid_from__lte=on, revoked_at=None, user__is_active=True
-    ).exclude(valid_until__lt=on)
-    if tier == Tier.MICRO_AGENCY:
-        homes = grants.values_list("organisation__agency_id", flat=True)
-        return {home for home in homes if home is not None}
+    )
+    grants = grants.exclude(valid_until__lt=on).order_by("valid_from", "pk")
+    since: dict[int, date] = {}
     if tier == Tier.MICRO_AUDITOR:
-        places = {grant.organisation for grant in grants.select_related("organisation")}
-        return {found.pk for place in places for found in auditors_of(place, on)}
-    return set(grants.values_list("organisation_id", flat=True))
+        for grant in grants.select_related("organisation__agency"):
+            for found in auditors_of(grant.organisation, on):
+                since.setdefault(found.pk, grant.valid_from)
+        return since
+    is_by_agency = tier == Tier.MICRO_AGENCY
+    place = "organisation__agency_id" if is_by_agency else "organisation_id"
+    for key, day in grants.values_list(place, "valid_from"):
+        since.setdefault(key, day)
+    return since

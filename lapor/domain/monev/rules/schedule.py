@@ -38,6 +38,7 @@ class Row(NamedTuple):
     legal_basis: str
     valid_from: date
     valid_until: date | None
+    runs_from: date
 
 
 class Due(NamedTuple):

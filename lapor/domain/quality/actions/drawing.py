@@ -30,7 +30,8 @@ class Wish(NamedTuple):
     """Which sample is wanted. ``seed`` None takes a fresh one; UTC, end excluded.
 
     ``margin`` is a ratio; ``n`` replaces the size that follows from it.
-    ``escalated`` takes whole what went to the Ombudsman.
+    ``escalated`` takes whole what went to the Ombudsman; ``programme`` draws from the
+    reports of priority programmes alone.
     """
 
     agency: Organisation
@@ -42,6 +43,7 @@ class Wish(NamedTuple):
     n: int | None = None
     by_auditor: bool = False
     escalated: bool = False
+    programme: bool = False
     seed: int | None = None
     round: str = ""
 
@@ -78,6 +80,7 @@ def draw(wish: Wish, *, by: User | None, at: datetime) -> Sample:
         at,
         wish.by_auditor,
         wish.escalated,
+        wish.programme,
     )
     candidates = candidates_of(frame)
     if not candidates:

@@ -39,7 +39,12 @@ class Sample(models.Model):
             models.UniqueConstraint(
                 *("agency", "assessor", "by_auditor", "period", "round", "seed"),
                 name="sample_drawn_once",
-            )
+            ),
+            models.UniqueConstraint(
+                *("round", "agency"),
+                name="sample_once_in_round",
+                condition=~Q(round=""),
+            ),
         ]
         indexes = [
             models.Index(fields=["assessor", "-drawn_at"], name="sample_of_assessor"),

@@ -21,6 +21,7 @@ class Frame(NamedTuple):
     at: datetime
     by_auditor: bool
     escalated: bool = False  # take whole what went to the Ombudsman
+    programme: bool = False  # reports of priority programmes alone
 
 
 def candidates_of(frame: Frame) -> list[Candidate]:
@@ -74,6 +75,8 @@ def _answers(frame: Frame) -> QuerySet[Any]:
     ).exclude(state=State.ARCHIVED)
     if not frame.by_auditor:
         rows = rows.exclude(guarded)
+    if frame.programme:
+        rows = rows.exclude(programme="")
     takes_whole = frame.by_auditor or frame.escalated
     return rows.annotate(
         given=Coalesce("answered_at", "followed_up_at"),

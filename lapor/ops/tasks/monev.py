@@ -1,0 +1,12 @@
+"""Long acts on a round; deferred by name, in the transaction that asked for them."""
+
+from procrastinate.contrib.django import app
+
+from lapor.domain.monev.actions import errands
+from lapor.kernel import clock
+
+
+@app.task(name=errands.CARRY_OUT, retry=5)
+def carry_out(code: str) -> None:
+    """Open or fix a round, as it was asked for."""
+    errands.carry_out(code, at=clock.now())
