@@ -39,12 +39,14 @@ ROOMS = [
     "accounts",
     "deadlines",
     "reporters",
+    "priorities",
     "cases",
     "intake",
     "triage",
     "escalation",
     "feedback",
     "publication",
+    "handover",
     "analytics",
     "plans",
     "quality",
@@ -125,7 +127,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # failures counted by kernel.throttle
     }
 }
-PROCRASTINATE_IMPORT_PATHS = ["lapor.ops.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["lapor.ops.tasks", "lapor.channels.tasks"]
 PROCRASTINATE_ON_APP_READY = None
 
 # Time and language: stored in UTC, decided in the agency's zone, shown in the reader's

@@ -7,6 +7,7 @@ urlpatterns = [
     path("meja/", include("lapor.web.desk.urls")),
     path("monev/", include("lapor.web.monev.urls")),
     path("kelola/", include("lapor.web.console.urls")),
+    path("hooks/", include("lapor.channels.urls")),
     path("", include("lapor.ops.urls")),
     path("", include("lapor.web.portal.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Packages to the Ombudsman, and its answers."""

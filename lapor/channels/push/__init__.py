@@ -1,0 +1,1 @@
+"""Notices of the browser (Web Push)."""

@@ -1,0 +1,1 @@
+"""Priority programmes, and what must be handled with special care."""
