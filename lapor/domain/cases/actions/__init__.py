@@ -21,6 +21,7 @@ from .arrival import (
     protect,
 )
 from .bulk import correct_taken_over, take_over, worked_on
+from .climbing import ClimbedClock, Step, note_climbs
 from .clocks import recompute
 from .contact_search import find_by_contact
 from .copying import Lives, copy_lives, reserve_cases
@@ -43,15 +44,19 @@ from .ending import (
     withdraw,
 )
 from .exporting import export_list
+from .extending import extend
 from .joining import merge, unmerge
 from .reference import load_categories, load_classifications
 from .scanning import scan_files
+from .steps import local_day
 from .topics import save_category, save_classification
 from .words import learn_words
 
 __all__ = [
+    "ClimbedClock",
     "Lives",
     "NewCase",
+    "Step",
     "accept",
     "archive",
     "ask_reporter",
@@ -67,6 +72,7 @@ __all__ = [
     "escalate",
     "expire",
     "export_list",
+    "extend",
     "final_answer",
     "find_by_contact",
     "follow_up",
@@ -77,8 +83,10 @@ __all__ = [
     "learn_words",
     "load_categories",
     "load_classifications",
+    "local_day",
     "merge",
     "note",
+    "note_climbs",
     "open_case",
     "pass_on",
     "protect",

@@ -67,6 +67,13 @@ def prepare(case: Case, timer: Timer, *, at: datetime) -> Clock:
     return clock
 
 
+def extend(clock: Clock, days: int, *, at: datetime) -> None:
+    """Add days to a running term, in its own unit; the caller has seen to the rest."""
+    clock.events = [*clock.events, [EventKind.EXTENDED, at.isoformat(), days]]
+    clock.due_at = standing_of(clock, limit=None).due_at
+    clock.save(update_fields=["events", "due_at"])
+
+
 def change_term(case: Case, timer: Timer) -> None:
     """Give a running clock the term of the new class; its start stays."""
     clock = Clock.objects.filter(case=case, timer=timer, stopped_at=None).first()

@@ -138,6 +138,7 @@ class Case(models.Model):
     return_count = models.PositiveSmallIntegerField(default=0)
     pause_count = models.PositiveSmallIntegerField(default=0)
     reopen_count = models.PositiveSmallIntegerField(default=0)
+    extension_count = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     search = models.GeneratedField(
         expression=WordsOfCase(), output_field=SearchVectorField(), db_persist=True

@@ -9,6 +9,8 @@ from lapor.domain.deadlines.rules import Timer
 class Clock(models.Model):
     """One term of one case (T1-T9), event-sourced.
 
+    ``climbed`` is the highest step of the ladder that was told of it, 0 for none.
+
     ``events`` is the whole truth: [{"kind": "started", "at": "2026-…Z"}, …]; ``due_at``
     (UTC) is what the fold of these events gives under the term and the calendar, and is
     computed again when a later decree changes the calendar, as long as it runs.
@@ -22,6 +24,7 @@ class Clock(models.Model):
     events = models.JSONField()
     due_at = models.DateTimeField()  # while paused: the latest it can become
     stopped_at = models.DateTimeField(null=True)
+    climbed = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         """One running clock of a kind for a case."""
@@ -39,7 +42,12 @@ class Clock(models.Model):
                 fields=["timer", "due_at", "id"],
                 name="clock_due",
                 condition=Q(stopped_at=None),
-            )
+            ),
+            models.Index(
+                fields=["timer", "term", "climbed", "due_at"],
+                name="clock_climbs",
+                condition=Q(stopped_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -55,8 +55,19 @@ def _fits(case: Case, step: Step) -> bool:
         Act.MERGE: case.parent_id is None,
         Act.UNMERGE: case.parent_id is not None,
         Act.PROTECT: not (case.is_anonymous and case.is_secret),
+        Act.EXTEND: step.act == Act.EXTEND and _is_extendable(case),
     }
     return fits.get(step.act, True)
+
+
+def _is_extendable(case: Case) -> bool:
+    """A term is extended while it runs, as often as is allowed."""
+    return (
+        case.completion_due_at is not None
+        and case.answered_at is None
+        and not case.is_waiting_for_reporter
+        and case.extension_count < allowed(case, Allowed.MOST_EXTENSIONS)
+    )
 
 
 def _fits_reporter(case: Case, step: Step, at: datetime, late: bool | None) -> bool:

@@ -8,13 +8,12 @@ from lapor.domain.cases.models import Case, Clock
 from lapor.domain.deadlines.queries import allowance, calendar_for
 from lapor.domain.deadlines.rules import (
     Allowed,
-    ClockEvent,
-    EventKind,
     Limit,
     PauseCap,
     Standing,
     Timer,
     fold,
+    told,
 )
 from lapor.domain.deadlines.rules import Unit as DayUnit
 
@@ -40,10 +39,7 @@ def standing_of(
     ``limit`` spares a query when the caller has the term already; ``at`` (UTC)
     defaults to the last event.
     """
-    events = [
-        ClockEvent(EventKind(kind), datetime.fromisoformat(moment))
-        for kind, moment in clock.events
-    ]
+    events = told(clock.events)
     calendar = calendar_for(clock.calendar)
     began_on = events[0].at.astimezone(ZoneInfo(clock.zone)).date()
     cap = PauseCap(

@@ -2,17 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lapor.domain.cases.models import Clock
 from lapor.domain.deadlines.queries import calendars_if
-from lapor.domain.deadlines.rules import (
-    ClockEvent,
-    EventKind,
-    WorkCalendar,
-    fold,
-)
 from lapor.domain.deadlines.rules import Unit as DayUnit
+from lapor.domain.deadlines.rules import WorkCalendar, fold, told
 
 #: The day begins first in the far east of the country: UTC+9.
 _EARLIEST = timedelta(hours=9)
@@ -60,7 +55,7 @@ class _Limit(NamedTuple):
 
 
 class _Row(NamedTuple):
-    events: list[list[str]]
+    events: list[list[Any]]
     amount: int
     unit: str
     zone: str
@@ -69,9 +64,6 @@ class _Row(NamedTuple):
 
 
 def _due_at(row: _Row, calendars: Mapping[str, WorkCalendar]) -> datetime:
-    told = [
-        ClockEvent(EventKind(kind), datetime.fromisoformat(at))
-        for kind, at in row.events
-    ]
     limit = _Limit(row.amount, DayUnit(row.unit))
-    return fold(told, limit, row.zone, calendars[row.calendar]).due_at
+    calendar = calendars[row.calendar]
+    return fold(told(row.events), limit, row.zone, calendar).due_at

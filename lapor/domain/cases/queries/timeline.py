@@ -1,9 +1,11 @@
 """One clear timeline of a case, as far as these eyes may see."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple
+
+from django.utils.formats import date_format
 
 from lapor.domain.cases.models import Attachment, Case, Message
 from lapor.domain.cases.rules import (
@@ -11,6 +13,8 @@ from lapor.domain.cases.rules import (
     AnswerResult,
     ArchiveReason,
     Kind,
+    OmbudsmanOutcome,
+    Origin,
     State,
     Visibility,
 )
@@ -65,10 +69,21 @@ SENTENCES: Final[Mapping[Act, str]] = MappingProxyType(
         Act.UNMERGE: noop("Dilepas dari gabungan"),
         Act.PROTECT: noop("Perlindungan pelapor dinyalakan"),
         Act.ESCALATE: noop("Diteruskan ke Ombudsman atas persetujuan pelapor"),
+        Act.COME_BACK: noop("Kembali dari Ombudsman: {outcome}"),
+        Act.RELAY: noop("Kabar dari {origin}"),
+        Act.EXTEND: noop("Batas penyelesaian diperpanjang sampai {due_on}"),
+        Act.CLIMB: noop("{step}{offices}"),
     }
 )
 RECEIVED: Final = noop("Laporan diterima")
-WORDS_OF: Final = MappingProxyType({"result": AnswerResult, "reason": ArchiveReason})
+WORDS_OF: Final = MappingProxyType(
+    {
+        "result": AnswerResult,
+        "reason": ArchiveReason,
+        "outcome": OmbudsmanOutcome,
+        "origin": Origin,
+    }
+)
 
 
 class Line(NamedTuple):
@@ -126,9 +141,13 @@ class _Blank(dict[str, str]):
 
 
 def _word(name: str, value: object) -> str:
+    if name == "offices" and isinstance(value, list):
+        return ": " + ", ".join(map(str, value)) if value else ""
+    if name == "due_on":
+        return date_format(date.fromisoformat(str(value)), "j F Y")
     if name in WORDS_OF and isinstance(value, str) and value:
         return WORDS_OF[name](value).label
-    if name == "classification":
+    if name in {"classification", "step"}:
         return translate(str(value))
     return str(value)
 

@@ -235,11 +235,25 @@ def _ending() -> Iterator[Step]:
         stops=_timers(Timer.OMBUDSMAN, Timer.SILENCE),
         resumes=_timers(Timer.COMPLETION),
     )
+    yield Step(
+        Act.COME_BACK,
+        frozenset({S.WITH_OMBUDSMAN}),
+        S.IN_PROGRESS,
+        Doer(reporter=True, system=True),
+        starts=_timers(Timer.REPLY),
+    )
 
 
 def _standing_still() -> Iterator[Step]:
     yield Step(Act.CLASSIFY, OPEN - {S.ON_HOLD}, None, Doer(Action.VERIFY))
     yield Step(Act.NOTE, frozenset(State) - {S.DRAFT}, None, Doer(Action.NOTE))
+    yield Step(
+        Act.EXTEND,
+        frozenset({S.DISPATCHED, S.IN_PROGRESS}),
+        None,
+        Doer(Action.FOLLOW_UP),
+    )
+    yield Step(Act.CLIMB, OPEN, None, SYSTEM)
     yield Step(
         Act.COMMENT,
         OPEN - {S.ANSWERED, S.ON_HOLD},
@@ -248,6 +262,12 @@ def _standing_still() -> Iterator[Step]:
     )
     yield Step(Act.MERGE, OPEN, None, Doer(Action.MERGE))
     yield Step(Act.UNMERGE, OPEN, None, Doer(Action.MERGE, reporter=True))
+    yield Step(
+        Act.RELAY,
+        frozenset(State) - {S.DRAFT},
+        None,
+        Doer(Action.FOLLOW_UP, system=True),
+    )
     yield Step(
         Act.PROTECT,
         frozenset(State) - {S.DRAFT},
@@ -289,6 +309,10 @@ FACTS: Final[Mapping[Act, str]] = MappingProxyType(
         Act.UNMERGE: "case.unmerged",
         Act.PROTECT: "case.protected",
         Act.ESCALATE: "case.escalated",
+        Act.COME_BACK: "case.came_back",
+        Act.RELAY: "case.relayed",
+        Act.EXTEND: "case.extended",
+        Act.CLIMB: "case.climbed",
     }
 )
 """What the ledger calls an act once it is done."""

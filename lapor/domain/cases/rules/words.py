@@ -91,6 +91,10 @@ class Act(Labelled):
     UNMERGE = "unmerge", noop("Lepas dari gabungan")
     PROTECT = "protect", noop("Nyalakan perlindungan")
     ESCALATE = "escalate", noop("Teruskan ke Ombudsman")
+    COME_BACK = "come_back", noop("Kembalikan dari Ombudsman")
+    RELAY = "relay", noop("Sampaikan kabar")
+    EXTEND = "extend", noop("Perpanjang batas penyelesaian")
+    CLIMB = "climb", noop("Naikkan ke jenjang berikutnya")
 
 
 class AnswerResult(Labelled):
@@ -174,3 +178,27 @@ class Visibility(Labelled):
     PUBLIC = "public", noop("Publik")
     REPORTER = "reporter", noop("Pelapor dan petugas")
     OFFICERS = "officers", noop("Petugas saja")
+
+
+class OmbudsmanWay(Labelled):
+    """Why the way to the Ombudsman is open (UU 25/2009; domain §9.7)."""
+
+    SIXTY_DAYS = "sixty_days", noop("Belum selesai sesudah 60 hari")
+    PAST_TERM = "past_term", noop("Batas penyelesaian lama terlewat tanpa jawaban")
+    REFUSED = "refused", noop("Jawaban akhir dua kali tidak diterima pelapor")
+
+
+class OmbudsmanOutcome(Labelled):
+    """How a case comes back from the Ombudsman."""
+
+    FINISHED = "finished", noop("pemeriksaan selesai")
+    REFUSED = "refused", noop("laporan tidak dapat diterima")
+    WITHDRAWN = "withdrawn", noop("pelapor menarik persetujuannya")
+
+
+class Origin(Labelled):
+    """Where news comes from that was not written in this case."""
+
+    PARENT = "parent", noop("laporan induk")
+    JOINED = "joined", noop("laporan yang tergabung")
+    INFORMATION = "information", noop("pejabat pengelola informasi (PPID)")

@@ -10,6 +10,7 @@ from lapor.domain.deadlines.rules.clocks import (
     PauseCap,
     Standing,
     fold,
+    told,
 )
 from lapor.domain.deadlines.rules.counting import (
     Due,
@@ -52,5 +53,6 @@ __all__ = [
     "end_of",
     "fold",
     "local_day",
+    "told",
     "working_days_between",
 ]

@@ -1,4 +1,4 @@
-"""A clock folded from its events: started, paused, resumed, stopped.
+"""A clock folded from its events: started, paused, resumed, extended, stopped.
 
 A clock stands still only while the reporter has to act, within a cap (by default
 two pauses and twenty working days together). The rule, exactly:
@@ -11,13 +11,15 @@ two pauses and twenty working days together). The rule, exactly:
   it can get, and nobody has to wake it.
 - A pause that begins after the due instant changes nothing: late stays late. It
   still counts as one of the pauses allowed. A pause beyond the cap has no effect.
+- An extension adds its days, of the limit's own kind, to what is left. Whether it may
+  be granted is for the one who grants it.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from lapor.domain.deadlines.rules.calendar import Skipped, WorkCalendar, days
 from lapor.domain.deadlines.rules.counting import Due, check_amount, end_of, local_day
@@ -33,14 +35,31 @@ class EventKind(Labelled):
     STARTED = "started", noop("mulai")
     PAUSED = "paused", noop("dijeda")
     RESUMED = "resumed", noop("berjalan lagi")
+    EXTENDED = "extended", noop("diperpanjang")
     STOPPED = "stopped", noop("berhenti")
 
 
 class ClockEvent(NamedTuple):
-    """One thing that happened to a clock; ``at`` is aware."""
+    """One thing that happened to a clock; ``at`` is aware.
+
+    ``days`` are those of an extension, in the unit of the limit.
+    """
 
     kind: EventKind
     at: datetime
+    days: int = 0
+
+
+def told(rows: Iterable[Sequence[Any]]) -> list[ClockEvent]:
+    """Return the events of a clock as it keeps them: ``["paused", "2026-…Z"]``.
+
+    >>> told([["extended", "2026-03-02T02:00:00+00:00", 5]])[0].days
+    5
+    """
+    return [
+        ClockEvent(EventKind(kind), datetime.fromisoformat(at), *days)
+        for kind, at, *days in rows
+    ]
 
 
 class ClockState(Labelled):
@@ -86,7 +105,8 @@ class Standing:
     """How a clock stands after its events, and why it is due when it is.
 
     ``used`` days of the limit had gone by at the moment asked for (may exceed the
-    limit when late; what stopped on a day off counts to the next working day).
+    limit when late; what stopped on a day off counts to the next working day);
+    ``extended`` days were added to it.
     ``runs_again_at`` is when a pause ends by itself. For a paused
     clock ``due`` holds if the reporter stays silent: the latest it can become.
     """
@@ -98,6 +118,7 @@ class Standing:
     runs_again_at: datetime | None
     stopped_at: datetime | None
     is_late: bool
+    extended: int = 0
 
     @property
     def due_on(self) -> date:
@@ -196,14 +217,18 @@ def fold(
     run = _Run(limit, zone, calendar, first, limit.amount, cap)
     run = replace(run, anchor=run.on_or_after(first))
     zero, stopped_at = run.anchor, None
-    for kind, moment in story:
+    for kind, moment, added in story:
         if kind == EventKind.PAUSED:
             run = run.paused(moment)
         elif kind == EventKind.RESUMED:
             run = run.resumed(moment)
+        elif kind == EventKind.EXTENDED:
+            run = replace(run, left=run.left + added)
         elif kind == EventKind.STOPPED:
             stopped_at = moment
-    return _standing(run, first, zero, stopped_at or at or story[-1].at, stopped_at)
+    stands = _standing(run, first, zero, stopped_at or at or story[-1].at, stopped_at)
+    extended = sum(event.days for event in story if event.kind == EventKind.EXTENDED)
+    return replace(stands, extended=extended)
 
 
 def _standing(

@@ -7,7 +7,10 @@ from lapor.kernel.enums import Labelled, noop
 
 
 class Timer(Labelled):
-    """The clocks T1 to T9 of a complaint; the value is what the database stores."""
+    """The clocks T1 to T9 of a complaint, and those of other laws it may pass into.
+
+    The value is what the database stores.
+    """
 
     VERIFICATION = "verification", noop("Verifikasi dan disposisi")
     FIRST_FOLLOW_UP = "first_follow_up", noop("Tindak lanjut pertama")
@@ -18,6 +21,10 @@ class Timer(Labelled):
     INTERNAL_DISPATCH = "internal_dispatch", noop("Disposisi di dalam instansi")
     OMBUDSMAN = "ombudsman", noop("Tawaran penerusan ke Ombudsman")
     REPLY = "reply", noop("Jawaban atas tanggapan pelapor")
+    INFORMATION = "information", noop("Jawaban permohonan informasi publik")
+    INFORMATION_EXTRA = "information_extra", noop("Perpanjangan jawaban informasi")
+    INFORMATION_OBJECTION = "objection", noop("Keberatan atas jawaban informasi")
+    OMBUDSMAN_REPORT = "ombudsman_report", noop("Laporan hasil pemeriksaan Ombudsman")
 
 
 class Unit(Labelled):
@@ -51,9 +58,31 @@ class Allowed(Labelled):
         "binding_returns",
         noop("Pengembalian sampai keputusan mengikat (kali)"),
     )
+    MOST_EXTENSIONS = "most_extensions", noop("Perpanjangan penyelesaian (kali)")
+    EXTENSION_DAYS = (
+        "extension_days",
+        noop("Perpanjangan penyelesaian paling lama (hari)"),
+    )
     PUBLICATION_MINUTES = (
         "publication_minutes",
         noop("Jeda sebelum tayang sesudah disetujui (menit)"),
+    )
+    OMBUDSMAN_WAIT_DAYS = (
+        "ombudsman_wait_days",
+        noop("Tawaran Ombudsman sesudah batas penyelesaian (hari kerja)"),
+    )
+    OMBUDSMAN_REFUSALS = (
+        "ombudsman_refusals",
+        noop("Jawaban akhir ditanggapi sampai tawaran Ombudsman (kali)"),
+    )
+    SIMILAR_DAYS = "similar_days", noop("Laporan serupa ditawarkan (hari kalender)")
+    SUPPORT_PRIORITY = (
+        "support_priority",
+        noop("Dukungan sampai laporan ditandai (orang)"),
+    )
+    COMMENT_DAYS = (
+        "comment_days",
+        noop("Komentar terbuka sesudah laporan selesai (hari kalender)"),
     )
 
 
