@@ -1,6 +1,6 @@
 """Reading cases. An officer's reads start at ``seen_by``, a reporter's at his code."""
 
-from .acts import acts_for_officer, acts_for_reporter
+from .acts import acts_for_officer, acts_for_reporter, ombudsman_way
 from .clocks import WhyThisDate, standing_of, why
 from .desk import Filters, Tab, as_lines, queue, queue_counts, queue_page
 from .effects import Effect, effect_of_class
@@ -58,6 +58,7 @@ __all__ = [
     "known_files",
     "moves_if",
     "next_step",
+    "ombudsman_way",
     "open_with",
     "protections_of",
     "public_classes",

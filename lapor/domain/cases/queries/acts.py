@@ -7,11 +7,14 @@ from lapor.domain.cases.models import Case, Clock
 from lapor.domain.cases.queries.allowed import allowed
 from lapor.domain.cases.rules import (
     Act,
+    OmbudsmanWay,
     State,
     Step,
     acts_from,
 )
-from lapor.domain.deadlines.rules import Allowed, Timer
+from lapor.domain.deadlines.queries import calendar_for
+from lapor.domain.deadlines.rules import Allowed, Timer, end_of, local_day
+from lapor.kernel.actor import REPORTER
 
 from .seen import is_permitted
 
@@ -96,12 +99,38 @@ def _is_recent(case: Case, at: datetime) -> bool:
 
 
 def is_late(case: Case, *, at: datetime) -> bool:
-    """Say whether the reporter may go to the Ombudsman: past the term of the class
-    without an answer, or past sixty calendar days (domain §9.7).
+    """Say whether the reporter may go to the Ombudsman (domain §9.7)."""
+    return ombudsman_way(case, at=at) is not None
+
+
+def ombudsman_way(case: Case, *, at: datetime) -> OmbudsmanWay | None:
+    """Say why the way to the Ombudsman is open, None while it is not.
+
+    Past sixty calendar days; or so many working days past the term of the class
+    without an answer; or the final answer was refused so many times.
     """
-    due_at = case.completion_due_at
-    if due_at is not None and case.answered_at is None and due_at < at:
-        return True
-    return Clock.objects.filter(
+    is_past_sixty = Clock.objects.filter(
         case=case, timer=Timer.OMBUDSMAN, stopped_at=None, due_at__lt=at
     ).exists()
+    refusals = 0
+    if not is_past_sixty and case.answered_at is not None:
+        refusals = case.messages.filter(template=Act.REPLY, author=REPORTER.ref).count()
+    return way_with(case, is_past_sixty, refusals, at=at)
+
+
+def way_with(
+    case: Case, is_past_sixty: bool, refusals: int, *, at: datetime
+) -> OmbudsmanWay | None:
+    """Return the same for whoever has looked up sixty days and refusals already."""
+    if is_past_sixty:
+        return OmbudsmanWay.SIXTY_DAYS
+    if refusals and refusals >= allowed(case, Allowed.OMBUDSMAN_REFUSALS):
+        return OmbudsmanWay.REFUSED
+    due_at = case.completion_due_at
+    if due_at is None or case.answered_at is not None or due_at >= at:
+        return None
+    zone = case.agency.zone
+    calendar = calendar_for(case.agency.calendar_code)
+    wait = allowed(case, Allowed.OMBUDSMAN_WAIT_DAYS)
+    last = calendar.after(local_day(due_at, zone), wait)
+    return OmbudsmanWay.PAST_TERM if at > end_of(last, zone) else None

@@ -18,10 +18,12 @@ from lapor.domain.cases.models import (
     Classification,
     Message,
 )
-from lapor.domain.cases.rules import Visibility
+from lapor.domain.cases.rules import Act, Visibility
 from lapor.domain.deadlines.rules import Timer
 from lapor.domain.organisations.models import Organisation
+from lapor.kernel.actor import REPORTER
 
+from .acts import way_with
 from .timeline import Line, lines_of
 
 SHOWN: Final = frozenset(
@@ -63,7 +65,7 @@ COLUMNS: Final = tuple(
 )
 QUERY: Final = f"""
 SELECT {", ".join(f"c.{name}" for name in COLUMNS)},
-  a.name, a.zone, u.name, k.label, k.needs_apip, t.name,
+  a.name, a.zone, a.calendar_code, u.name, k.label, k.needs_apip, t.name,
   EXISTS (SELECT FROM cases_clock o
     WHERE o.case_id = c.id AND o.timer = %(ombudsman)s
       AND o.stopped_at IS NULL AND o.due_at < %(at)s),
@@ -117,15 +119,19 @@ def followed(number: str, *, at: datetime) -> Followed | None:
         if message_id in seen:
             file = Attachment(key=key, shown_name=name, size=size, scan=scan)
             files.setdefault(message_id, []).append(file)
-    due_at = case.completion_due_at
-    past_term = due_at is not None and case.answered_at is None and due_at < at
-    return Followed(case, lines_of(case, messages, files), past_term or past_sixty_days)
+    refusals = sum(
+        m.template == Act.REPLY and m.author == REPORTER.ref for m in messages
+    )
+    way = way_with(case, past_sixty_days, refusals, at=at)
+    return Followed(case, lines_of(case, messages, files), way is not None)
 
 
 def _case(own: Sequence[Any], joined: Sequence[Any]) -> Case:
-    agency, zone, unit, label, needs_apip, topic = joined[:6]
+    agency, zone, calendar, unit, label, needs_apip, topic = joined[:7]
     case = Case.from_db(DEFAULT_DB_ALIAS, COLUMNS, own)
-    case.agency = _partial(Organisation, id=case.agency_id, name=agency, zone=zone)
+    case.agency = _partial(
+        Organisation, id=case.agency_id, name=agency, zone=zone, calendar_code=calendar
+    )
     if case.unit_id:
         case.unit = _partial(Organisation, id=case.unit_id, name=unit)
     if case.classification_id:
