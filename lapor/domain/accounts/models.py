@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from lapor.kernel.actor import Actor
 
-from .rules import Role
+from .rules import MailboxState, Role
 
 MUST_HAVE_SECOND_FACTOR = frozenset({Role.NATIONAL_ADMIN, Role.AGENCY_ADMIN})
 
@@ -36,6 +36,13 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
+    mailbox = models.CharField(  # what last became of a message to him
+        max_length=12,
+        choices=MailboxState.choices,
+        default=MailboxState.WORKING,
+        db_default=MailboxState.WORKING,
+    )
+    mailbox_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -70,8 +77,57 @@ class User(AbstractBaseUser):
         return not self.is_demo and bool(roles & MUST_HAVE_SECOND_FACTOR)
 
 
+class Leave(models.Model):
+    """Days on which an officer is away (cuti), and who stands in for him.
+
+    Both days are days of absence. The deputy's right to act stands in dated mandates
+    that belong to this row; without a deputy the next post up answers.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="leaves")
+    deputy = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="stands_in"
+    )
+    first_on = models.DateField()
+    last_on = models.DateField()
+    reason = models.CharField(max_length=200, blank=True)
+    entered_by = models.CharField(max_length=64)
+    entered_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Days in order; nobody stands in for himself."""
+
+        constraints = [
+            models.CheckConstraint(
+                name="leave_starts_before_it_ends",
+                condition=Q(last_on__gte=F("first_on")),
+            ),
+            models.CheckConstraint(
+                name="leave_deputy_is_another",
+                condition=Q(deputy=None) | ~Q(deputy=F("user")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["last_on", "first_on"],
+                name="leave_by_day",
+                condition=Q(cancelled_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Say who is away until when."""
+        return f"{self.user} {self.first_on} - {self.last_on}"
+
+
 class Grant(models.Model):
-    """A mandate: one role at one organisation, with dates and its legal basis (SK)."""
+    """A mandate: one role at one organisation, with dates and its legal basis (SK).
+
+    ``handles_harm`` opens reports of violence, children and the like to this person,
+    as far as the kind of harm names his role. ``leave`` is set when the mandate is
+    that of somebody who is away.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="grants")
     role = models.CharField(max_length=32, choices=Role.choices)
@@ -83,6 +139,10 @@ class Grant(models.Model):
     legal_basis = models.CharField(max_length=200, blank=True)
     given_by = models.CharField(max_length=64)
     revoked_at = models.DateTimeField(null=True)
+    handles_harm = models.BooleanField(default=False, db_default=False)
+    leave = models.ForeignKey(
+        Leave, models.PROTECT, null=True, related_name="mandates", db_index=False
+    )
 
     class Meta:
         """One mandate of a kind at a time."""

@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lapor.domain.organisations.models import Organisation
-from lapor.kernel.errors import NotPermitted
+from lapor.kernel.errors import NotAllowedNow, NotPermitted
 
-from .models import Grant, User
+from .models import Grant, Leave, User
 from .rules import APPOINTS, Action, Relation, Role, rules_for
 
 
@@ -100,3 +101,47 @@ def _reaches(grant: Grant, organisation: Organisation) -> bool:
     if _reaches_everywhere(grant):
         return True
     return grant.organisation.agency_id == organisation.agency_id
+
+
+def may_plan_leave(by: User, user: User, *, on: date) -> None:
+    """Everybody enters his own absence; a manager that of whom he could close out."""
+    if by.pk != user.pk:
+        may_switch(by, user, on=on)
+
+
+def may_mark_mailbox(by: User, user: User, *, on: date) -> None:
+    """Whoever manages the account says that its mailbox works again."""
+    may_switch(by, user, on=on)
+
+
+def must_leave_somebody(user: User, *, on: date, until: date | None = None) -> None:
+    """The last national admin cannot go: every open report ends with him at the latest.
+
+    Raises NotAllowedNow unless another one holds the post without an end before
+    ``until`` (None: for ever), with an open account and not on leave in these days.
+    """
+    last = until or date.max
+    posts = [
+        grant.organisation_id
+        for grant in user.grants.filter(role=Role.NATIONAL_ADMIN, revoked_at=None)
+        if grant.valid_until is None or grant.valid_until >= on
+    ]
+    for post in posts:
+        others = Grant.objects.filter(
+            role=Role.NATIONAL_ADMIN,
+            organisation=post,
+            revoked_at=None,
+            valid_from__lte=on,
+            user__is_active=True,
+        ).exclude(user=user)
+        away = Leave.objects.filter(
+            cancelled_at=None, first_on__lte=last, last_on__gte=on
+        )
+        stays = Q(valid_until=None) | Q(valid_until__gte=last)
+        if not others.filter(stays).exclude(user__in=away.values("user")).exists():
+            raise NotAllowedNow(
+                _(
+                    "Ini admin nasional terakhir yang bertugas. Angkat admin lain "
+                    "atau tunjuk pengganti lebih dahulu."
+                )
+            )

@@ -14,8 +14,8 @@ from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.rules import region_words
 from lapor.kernel.errors import NotFound
 
-from .models import Grant, User
-from .rules import APPOINTS, Action, Relation, Role, rules_for
+from .models import Grant, Leave, User
+from .rules import APPOINTS, Action, MailboxState, Relation, Role, rules_for
 
 
 def has_action(user: User, action: Action, *, on: date) -> bool:
@@ -219,3 +219,91 @@ def demo_accounts() -> list[DemoAccount]:
         )
         for g in sorted(grants, key=lambda grant: order.index(Role(grant.role)))
     ]
+
+
+def _held_on(on: date) -> Q:
+    """Return the condition on mandates "in force on this day"."""
+    open_end = Q(valid_until=None) | Q(valid_until__gte=on)
+    return Q(revoked_at=None, valid_from__lte=on) & open_end
+
+
+def _reachable(on: date) -> Q:
+    """Return the condition on mandates "its holder works on this day"."""
+    away = Leave.objects.filter(first_on__lte=on, last_on__gte=on, cancelled_at=None)
+    works = Q(user__is_active=True) & ~Q(user__mailbox=MailboxState.BOUNCED)
+    return works & ~Q(user__in=away.values("user"))
+
+
+def on_duty(role: Role, organisation_id: int, on: date) -> list[User]:
+    """Return who fills a post on a day and can be reached, longest in it first.
+
+    Mandate in force, account open, not on leave, mailbox not bouncing. Deputies hold
+    dated mandates of their own while they stand in, so they are here too.
+    """
+    held = Grant.objects.filter(
+        _held_on(on), _reachable(on), role=role, organisation=organisation_id
+    )
+    found = held.select_related("user__organisation").order_by("valid_from", "pk")
+    return list(dict.fromkeys(grant.user for grant in found))
+
+
+def holders(role: Role, organisation_id: int, on: date) -> list[User]:
+    """Return who holds a post on a day with an open account, reachable or not."""
+    held = Grant.objects.filter(
+        _held_on(on), role=role, organisation=organisation_id, user__is_active=True
+    )
+    found = held.select_related("user__organisation").order_by("valid_from", "pk")
+    return list(dict.fromkeys(grant.user for grant in found))
+
+
+class Filled(NamedTuple):
+    """A post that somebody reachable fills; who of them may read reports of harm."""
+
+    role: Role
+    organisation_id: int
+    handles_harm: bool
+
+
+def filled_posts(on: date) -> set[Filled]:
+    """Return every post of the country that somebody reachable fills on a day."""
+    held = Grant.objects.filter(_held_on(on), _reachable(on))
+    rows = held.values_list("role", "organisation_id", "handles_harm").distinct()
+    return {Filled(Role(role), where, harm) for role, where, harm in rows}
+
+
+def held_posts(roles: Iterable[Role]) -> set[tuple[Role, int]]:
+    """Return the posts that anybody has ever been given, of some roles."""
+    rows = Grant.objects.filter(role__in=list(roles)).values_list(
+        "role", "organisation_id"
+    )
+    return {(Role(role), where) for role, where in rows.distinct()}
+
+
+def leaves_of(user: User, *, on: date) -> list[Leave]:
+    """Return the present and coming absences of a person, the next first."""
+    rows = user.leaves.filter(last_on__gte=on, cancelled_at=None)
+    return list(rows.select_related("deputy").order_by("first_on", "pk"))
+
+
+def leave_of(user: User, key: int) -> Leave:
+    """Return one absence of a person, or raise NotFound."""
+    found = user.leaves.filter(pk=key, cancelled_at=None).first()
+    if found is None:
+        raise NotFound(_("Cuti itu tidak ada atau sudah dibatalkan."))
+    return found
+
+
+def possible_deputies(user: User, *, on: date) -> list[User]:
+    """Return the colleagues who may stand in: officers of the same agency, by name."""
+    if user.organisation is None:
+        return []
+    held = Grant.objects.filter(_held_on(on), _reachable(on))
+    return list(
+        User.objects.filter(
+            organisation__agency=user.organisation.agency_id,
+            pk__in=held.values("user"),
+        )
+        .exclude(pk=user.pk)
+        .select_related("organisation")
+        .order_by("name", "pk")
+    )

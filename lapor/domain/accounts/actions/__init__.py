@@ -1,5 +1,10 @@
 """Making accounts, giving and taking mandates; their lists as tables."""
 
+from lapor.domain.accounts.actions.duty import (
+    cancel_leave,
+    mark_mailbox,
+    take_leave,
+)
 from lapor.domain.accounts.actions.lists import (
     accounts_list,
     grants_list,
@@ -28,11 +33,13 @@ __all__ = [
     "MadeUp",
     "accounts_list",
     "appoint_first",
+    "cancel_leave",
     "change_account",
     "give",
     "give_first",
     "grants_list",
     "make_password",
+    "mark_mailbox",
     "note_export",
     "note_log_in",
     "open_account",
@@ -40,4 +47,5 @@ __all__ = [
     "reset_password",
     "revoke",
     "switch_account",
+    "take_leave",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lapor.domain.accounts.actions.people import make_password, open_for
 from lapor.domain.accounts.models import Grant, User
-from lapor.domain.accounts.policies import may_appoint
+from lapor.domain.accounts.policies import may_appoint, must_leave_somebody
 from lapor.domain.accounts.rules import Role
 from lapor.domain.ledger.actions import record
 from lapor.domain.organisations.models import Organisation
@@ -24,10 +24,14 @@ def give(
     valid_from: date,
     valid_until: date | None,
     legal_basis: str,
+    handles_harm: bool = False,
     by: User,
     at: datetime,
 ) -> Grant:
-    """Give a mandate; nobody gives more than his own mandate covers."""
+    """Give a mandate; nobody gives more than his own mandate covers.
+
+    ``handles_harm``: he may read reports of violence, children and the like.
+    """
     may_appoint(by, user, role, organisation, on=at.date())
     return enter(
         user,
@@ -36,6 +40,7 @@ def give(
         valid_from=valid_from,
         valid_until=valid_until,
         legal_basis=legal_basis,
+        handles_harm=handles_harm,
         actor=by.actor,
         at=at,
     )
@@ -91,6 +96,8 @@ def appoint_first(
 def revoke(grant: Grant, *, by: User, at: datetime) -> Grant:
     """Take a mandate back; it ends at once and stays on record."""
     may_appoint(by, None, Role(grant.role), grant.organisation, on=at.date())
+    if grant.role == Role.NATIONAL_ADMIN:
+        must_leave_somebody(grant.user, on=at.date())
     grant.revoked_at = at
     grant.save(update_fields=["revoked_at"])
     record(
@@ -113,6 +120,7 @@ def enter(
     valid_from: date,
     valid_until: date | None,
     legal_basis: str,
+    handles_harm: bool = False,
     actor: Actor,
     at: datetime,
 ) -> Grant:
@@ -131,6 +139,7 @@ def enter(
                 valid_from=valid_from,
                 valid_until=valid_until,
                 legal_basis=legal_basis,
+                handles_harm=handles_harm,
                 given_by=actor.ref,
             )
     except IntegrityError:
@@ -142,5 +151,6 @@ def enter(
         at=at,
         role=str(role),
         organisation=organisation.code,
+        handles_harm=handles_harm,
     )
     return grant

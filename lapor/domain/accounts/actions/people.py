@@ -11,7 +11,12 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from lapor.domain.accounts.models import User
-from lapor.domain.accounts.policies import may_manage, may_switch
+from lapor.domain.accounts.policies import (
+    may_manage,
+    may_switch,
+    must_leave_somebody,
+)
+from lapor.domain.accounts.rules import MailboxState
 from lapor.domain.ledger.actions import record
 from lapor.domain.organisations.models import Organisation
 from lapor.kernel.actor import Actor
@@ -100,8 +105,10 @@ def change_account(
     may_switch(by, user, on=at.date())
     may_manage(by, organisation, on=at.date())
     _check_person(name, email)
+    if email != user.email:  # what bounced was the old address
+        user.mailbox, user.mailbox_at = MailboxState.WORKING, at
     user.name, user.email, user.organisation = name, email, organisation
-    user.save(update_fields=["name", "email", "organisation"])
+    user.save(update_fields=["name", "email", "organisation", "mailbox", "mailbox_at"])
     record(
         "account.changed",
         subject=user.actor.ref,
@@ -116,6 +123,8 @@ def change_account(
 def switch_account(user: User, *, active: bool, by: User, at: datetime) -> User:
     """Close an account or open it again; a closed account has no rights at once."""
     may_switch(by, user, on=at.date())
+    if not active:
+        must_leave_somebody(user, on=at.date())
     user.is_active = active
     user.save(update_fields=["is_active"])
     fact = "account.enabled" if active else "account.disabled"

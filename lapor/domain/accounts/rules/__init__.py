@@ -1,5 +1,6 @@
 """Roles, and the one table that says who may do what to which case."""
 
+from .duty import MailboxState
 from .permissions import TABLE, Rule, rules_for
 from .roles import APPOINTS, Action, Protection, Relation, Role
 
@@ -7,6 +8,7 @@ __all__ = [
     "APPOINTS",
     "TABLE",
     "Action",
+    "MailboxState",
     "Protection",
     "Relation",
     "Role",

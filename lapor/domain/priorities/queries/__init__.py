@@ -1,0 +1,35 @@
+"""Reading programmes and kinds of harm: what a report is about, who may read it."""
+
+from .harm import (
+    closed_harms,
+    emergency_advice,
+    emergency_text,
+    harm_choices,
+    harm_named,
+    harm_pattern,
+    harm_rows,
+    harms_in,
+)
+from .programmes import (
+    programme_choices,
+    programme_on,
+    programme_rows,
+    programmes_for,
+    watched_by,
+)
+
+__all__ = [
+    "closed_harms",
+    "emergency_advice",
+    "emergency_text",
+    "harm_choices",
+    "harm_named",
+    "harm_pattern",
+    "harm_rows",
+    "harms_in",
+    "programme_choices",
+    "programme_on",
+    "programme_rows",
+    "programmes_for",
+    "watched_by",
+]
