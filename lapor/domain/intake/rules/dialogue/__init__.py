@@ -1,0 +1,53 @@
+"""The question graph of every conversation: SMS, WhatsApp, Telegram, mail, counter.
+
+``step(talk, said, setting)`` takes one message and returns the next state, what to say
+and at most one order. The texts of the questions are in ``QUESTIONS``, keyed by the
+field they fill. Pure.
+"""
+
+from .asking import ORDER, Setting, question
+from .composing import content_of, looks_cut, missing_mark, summary, title_of
+from .graph import step
+from .reading import Command, choice_of, command_of, day_of
+from .state import (
+    MOST_FILES,
+    MOST_TYPED,
+    Doing,
+    Draft,
+    Node,
+    Order,
+    Said,
+    Talk,
+    Turn,
+)
+from .words import CLASSES, HELP, PROTECTIONS, QUESTIONS, WELCOME
+
+__all__ = [
+    "CLASSES",
+    "HELP",
+    "MOST_FILES",
+    "MOST_TYPED",
+    "ORDER",
+    "PROTECTIONS",
+    "QUESTIONS",
+    "WELCOME",
+    "Command",
+    "Doing",
+    "Draft",
+    "Node",
+    "Order",
+    "Said",
+    "Setting",
+    "Talk",
+    "Turn",
+    "choice_of",
+    "command_of",
+    "content_of",
+    "day_of",
+    "looks_cut",
+    "missing_mark",
+    "question",
+    "step",
+    "summary",
+    "title_of",
+]

@@ -1,0 +1,83 @@
+"""From a told draft to the report: title, text, the summary before it is sent."""
+
+import re
+from datetime import date
+from typing import Final
+
+from lapor.kernel.enums import translate as _
+
+from . import words
+from .state import Draft
+
+LONGEST_TITLE: Final = 150
+SHORTEST_TITLE: Final = 10
+_SENTENCE: Final = re.compile(r"[.!?](?:\s|$)|\n")
+#: An SMS that is exactly full and stops in the middle: 7-bit, UCS-2, or one part.
+_FULL: Final = frozenset(
+    {160, 70, *(153 * n for n in range(1, 9)), *(67 * n for n in range(1, 9))}
+)
+
+
+def title_of(content: str) -> str:
+    """Return the first sentence as the title, at most 150 characters, at a word.
+
+    >>> title_of("Lampu jalan mati. Sudah seminggu.")
+    'Lampu jalan mati'
+    """
+    line = " ".join(content.split())
+    for end in _SENTENCE.finditer(line):
+        if end.start() >= SHORTEST_TITLE:
+            line = line[: end.start()]
+            break
+    line = line.strip(" .!?,;:")
+    if len(line) <= LONGEST_TITLE:
+        return line
+    return line[: LONGEST_TITLE - 1].rpartition(" ")[0] + "…"
+
+
+def content_of(draft: Draft) -> str:
+    """Return the text of the report: what was told, then what was said beside it."""
+    if not draft.asides:
+        return draft.content
+    lines = "\n".join(f"- {text}" for text in draft.asides)
+    return f"{draft.content}\n\n{_(words.KEPT_ASIDE)}\n{lines}"
+
+
+def summary(draft: Draft) -> str:
+    """Return the report in one message, with what its reporter agrees to."""
+    kind = next((o.label for o in words.CLASSES if o.value == draft.classification), "")
+    shield = {
+        (False, False): words.PROTECTIONS[0],
+        (True, False): words.PROTECTIONS[1],
+        (False, True): words.PROTECTIONS[2],
+        (True, True): words.PROTECTIONS[3],
+    }[draft.is_anonymous, draft.is_secret]
+    count = len(draft.files)
+    place = ", ".join(part for part in (draft.location, draft.region_path) if part)
+    day = date.fromisoformat(draft.happened_on) if draft.happened_on else None
+    return _(words.CHECK).format(
+        title=_short(title_of(draft.content), 60),
+        kind=_(kind),
+        day=day.strftime("%d-%m-%Y") if day else "-",
+        place=_short(place, 60) or "-",
+        protection=_(shield.label).partition(":")[0],
+        files=_(words.FILE_COUNT).format(count=count) if count else "",
+    )
+
+
+def looks_cut(text: str) -> bool:
+    """Say whether a text fills its SMS to the last character and then stops.
+
+    >>> looks_cut("a" * 160), looks_cut("Jalan rusak.")
+    (True, False)
+    """
+    return len(text) in _FULL and not text.rstrip().endswith((".", "!", "?"))
+
+
+def missing_mark(parts: str) -> str:
+    """Return what stands in a text where parts of an SMS are missing."""
+    return f"[… {parts}]"
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
