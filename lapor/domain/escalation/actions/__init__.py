@@ -1,0 +1,21 @@
+"""What this room does: climb, answer, write letters, keep the ladder."""
+
+from .answering import demand_explanation, examine, explain, instruct, intervene
+from .climbing import climb
+from .loading import load_ladder
+from .rungs import set_rung
+from .writing import issue_letter, prepare_letters, remind
+
+__all__ = [
+    "climb",
+    "demand_explanation",
+    "examine",
+    "explain",
+    "instruct",
+    "intervene",
+    "issue_letter",
+    "load_ladder",
+    "prepare_letters",
+    "remind",
+    "set_rung",
+]
