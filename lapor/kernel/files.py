@@ -12,7 +12,7 @@ import secrets
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Final, cast
@@ -202,6 +202,20 @@ def open_file(key: str) -> IO[bytes]:
         return path(key).open("rb")
     except OSError:
         raise NotFound(gettext("Berkas ini tidak ada.")) from None
+
+
+def twin(file: Accepted) -> Accepted:
+    """Return the same content under a key of its own: each row owns its file.
+
+    Both names lead to the same bytes on the disk; dropping one leaves the other.
+    """
+    key = new_media_key()
+    target = path(key)
+    with durable.full_disk_is_busy():
+        durable.make_folder(target.parent)
+        os.link(path(file.key), target)
+        durable.sync_folder(target.parent)
+    return replace(file, key=key)
 
 
 def stored_before(moment: datetime) -> Iterator[str]:

@@ -36,6 +36,7 @@ from .dispatching import (
 from .ending import (
     accept,
     close,
+    come_back,
     escalate,
     expire,
     reopen,
@@ -47,6 +48,7 @@ from .exporting import export_list
 from .extending import extend
 from .joining import merge, unmerge
 from .reference import load_categories, load_classifications
+from .relaying import tell
 from .scanning import scan_files
 from .steps import local_day
 from .topics import save_category, save_classification
@@ -63,6 +65,7 @@ __all__ = [
     "ask_return",
     "classify",
     "close",
+    "come_back",
     "comment",
     "complete",
     "copy_lives",
@@ -102,6 +105,7 @@ __all__ = [
     "supply",
     "sweep",
     "take_over",
+    "tell",
     "unmerge",
     "withdraw",
     "worked_on",

@@ -26,6 +26,7 @@ from lapor.kernel.errors import Invalid, NotAllowedNow
 from lapor.kernel.files import Accepted
 
 from .joining import mirror
+from .relaying import pass_up
 from .steps import Move, begin, finish, local_day, say
 
 MICROSECONDS_A_DAY = 86_400_000_000
@@ -47,7 +48,7 @@ def follow_up(
     _note_first(move)
     say(move, Kind.FOLLOW_UP, visibility=_public(move), content=content, files=files)
     done = finish(move)
-    mirror(done, follow_up, content=content, by=by, at=at)
+    mirror(done, follow_up, content=content, files=files, by=by, at=at)
     return done
 
 
@@ -95,7 +96,9 @@ def final_answer(
         result=str(result),
     )
     done = finish(move)
-    mirror(done, final_answer, content=content, result=result, by=by, at=at)
+    mirror(
+        done, final_answer, content=content, result=result, files=files, by=by, at=at
+    )
     return done
 
 
@@ -155,6 +158,7 @@ def supply(
         content=content,
         files=files,
     )
+    pass_up(move, content)
     return finish(move)
 
 
@@ -172,6 +176,7 @@ def reply(
         content=content,
         files=files,
     )
+    pass_up(move, content)
     return finish(move)
 
 
@@ -190,6 +195,7 @@ def comment(
         content=content,
         files=files,
     )
+    pass_up(move, content)
     return finish(move)
 
 

@@ -14,6 +14,7 @@ from lapor.domain.cases.rules import (
     ArchiveReason,
     Closing,
     Kind,
+    OmbudsmanOutcome,
     State,
     Visibility,
 )
@@ -178,6 +179,34 @@ def escalate(case: Case, *, consent: bool, at: datetime) -> Case:
         )
     move.case.escalated_at = move.at
     say(move, Kind.DECISION, visibility=Visibility.REPORTER)
+    return finish(move)
+
+
+@transaction.atomic
+def come_back(
+    case: Case,
+    *,
+    outcome: OmbudsmanOutcome,
+    content: str,
+    by: Actor,
+    at: datetime,
+) -> Case:
+    """Take a case back from the Ombudsman: examined, not taken, or no longer wanted.
+
+    The agency has its own term for an answer to it. When the reporter has withdrawn
+    his consent, the Ombudsman no longer sees the case.
+    """
+    move = begin(case, Act.COME_BACK, by=by, at=at)
+    if outcome == OmbudsmanOutcome.WITHDRAWN:
+        move.case.escalated_at = None
+    move.facts["outcome"] = str(outcome)
+    say(
+        move,
+        Kind.DECISION,
+        visibility=Visibility.REPORTER,
+        content=content,
+        outcome=str(outcome),
+    )
     return finish(move)
 
 
