@@ -8,6 +8,7 @@ from django.core.management import call_command
 from lapor.domain.analytics.actions import compact, drop_empty, fold
 from lapor.domain.cases import actions as cases
 from lapor.domain.cases.queries import known_files
+from lapor.domain.escalation import actions as escalation
 from lapor.domain.monev.queries.evidence import known_evidence
 from lapor.domain.plans.queries.recommendations import known_proofs
 from lapor.domain.prevention.queries.register import known_measure_proofs
@@ -34,6 +35,19 @@ def sweep_cases(*, at: datetime) -> int:
     while done := cases.sweep(at=at):
         total += done
     return total
+
+
+def climb_late(*, at: datetime) -> int:
+    """Let everything late climb what it has reached by ``at``; returns how many."""
+    total = 0
+    while done := escalation.climb(at=at):
+        total += done
+    return total
+
+
+def write_letters(*, at: datetime) -> int:
+    """Prepare the reminder letters that are owed; returns how many."""
+    return escalation.prepare_letters(at=at)
 
 
 def learn_words(*, at: datetime) -> int:

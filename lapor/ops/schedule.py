@@ -34,6 +34,9 @@ class Job(NamedTuple):
 TABLE: tuple[Job, ...] = (
     Job("cases.sweep", "* * * * *", housekeeping.sweep_cases),
     Job("cases.scan", "* * * * *", cases.scan_files),
+    Job("escalation.climb", "* * * * *", housekeeping.climb_late),
+    # 07.30 in Jakarta: what climbed overnight is one letter for an agency
+    Job("escalation.letters", "30 0 * * *", housekeeping.write_letters),
     Job("cases.learn_words", "40 19 * * *", housekeeping.learn_words),
     Job("analytics.compact", "*/5 * * * *", housekeeping.compact_counts),
     Job("analytics.fold", "* * * * *", housekeeping.fold_facts),

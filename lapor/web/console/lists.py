@@ -79,6 +79,7 @@ SHELVES: Final = {
             "oversight",
             "holidays",
             "terms",
+            "rungs",
             "categories",
             "classifications",
             "regions",

@@ -15,6 +15,7 @@ from lapor.domain.cases.actions.reference import (
     load_classifications,
 )
 from lapor.domain.deadlines.actions import load_holidays, load_terms
+from lapor.domain.escalation.actions import load_ladder
 from lapor.domain.monev.actions.schedules import load_schedule
 from lapor.domain.organisations.actions import REFERENCES, load_reference
 from lapor.domain.scoring.actions import load_instrument
@@ -41,6 +42,7 @@ TITLES = {
     "oversight": "Hubungan pengawasan",
     "holidays": "Hari libur",
     "terms": "Batas waktu",
+    "ladder": "Jenjang eskalasi",
     "classifications": "Klasifikasi",
     "categories": "Kategori",
     "schedule": "Jadwal monev",
@@ -120,6 +122,7 @@ def _rules(bar: Callable[[str], Tell]) -> Iterator[Outcome]:
     for name, load in (
         ("holidays", load_holidays),
         ("terms", load_terms),
+        ("ladder", load_ladder),
         ("classifications", load_classifications),
         ("categories", load_categories),
         ("schedule", load_schedule),
