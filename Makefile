@@ -29,7 +29,7 @@ run: $(VENV)/runtime.stamp ## Set up everything and serve at http://127.0.0.1:80
 	@LAPOR_DEMO=$${LAPOR_DEMO-1} PORT=$(PORT) exec $(BIN)/lapor up
 
 test: $(VENV)/dev.stamp browser ## Set up everything and run all tests (ARGS="-k word")
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: lint types contracts house migrations docs ## Everything CI checks, except the tests
 

@@ -41,6 +41,7 @@ NEEDS = {
     "browser": (CHROMIUM, "browser", "Chromium (apt install chromium)"),
     "java": (JAVA, "Spark", "Java (apt install openjdk-17-jre-headless)"),
 }
+LONG = (*NEEDS, "long")
 NOT_RUN = pytest.StashKey[dict[str, int]]()
 
 
@@ -56,7 +57,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Take out the tests whose browser or Java is not there: they did not run."""
+    """Take out the tests whose browser or Java is not there: they did not run.
+
+    What takes long goes first, so that the last minutes are not one worker's alone.
+    """
     counts: dict[str, int] = {}
     for mark, (found, _name, _remedy) in NEEDS.items():
         if found:
@@ -66,6 +70,8 @@ def pytest_collection_modifyitems(
         config.hook.pytest_deselected(items=left_out)
         counts[mark] = len(left_out)
     config.stash[NOT_RUN] = counts
+    long = {item.path for item in items if any(map(item.get_closest_marker, LONG))}
+    items.sort(key=lambda item: item.path not in long)
 
 
 def pytest_terminal_summary(

@@ -35,7 +35,7 @@ from tests.factories.cases import (
 )
 from tests.factories.reporters import person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 AGENCY = {
     "unit": Relation.AGENCY,
     "agency": Relation.AGENCY,

@@ -13,7 +13,7 @@ from lapor.web.portal import track
 from tests.factories.cases import ANSWER, World, category, make_case
 from tests.factories.typed import HOSTILE, TYPED, as_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 SOME = settings(

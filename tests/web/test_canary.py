@@ -22,7 +22,7 @@ from tests.factories.accounts import make_officer
 from tests.factories.addresses import addresses, make_things
 from tests.factories.cases import HOUR, MONDAY, World, category, dispatch
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.long]
 NAME, EMAIL, PHONE = "Zzcanary Siti", "zzcanary@contoh.id", "081298765432"
 SIGNS = ("zzcanary", b"zzcanary".hex(), "81298765432")
 NOTE = "Zzcatatan hanya untuk petugas"
