@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
 from lapor.domain.accounts.models import User
+from lapor.domain.escalation.queries import letters_seen_by
 from lapor.domain.monev.queries.rounds import results_seen_by, rounds_seen_by
 from lapor.domain.monev.rules.words import SETTLED
 from lapor.domain.reports.models import IssuedDocument
@@ -96,8 +97,9 @@ def documents_seen_by(user: User, *, on: date) -> QuerySet[IssuedDocument]:
     """Return the documents of settled rounds this person may read.
 
     The paper of a round goes to those who see the round; a letter to those who see
-    that result.
+    that result; a reminder to the offices at both its ends.
     """
+    reminders = letters_seen_by(user, on=on).exclude(token="").values("token")
     rounds = rounds_seen_by(user, on=on).filter(
         state__in=[str(state) for state in SETTLED]
     )
@@ -107,7 +109,8 @@ def documents_seen_by(user: User, *, on: date) -> QuerySet[IssuedDocument]:
     )
     return IssuedDocument.objects.filter(
         Q(kind=DocumentKind.ROUND, round__in=codes)
-        | (Q(kind=DocumentKind.RESULT) & Exists(mine)),
+        | (Q(kind=DocumentKind.RESULT) & Exists(mine))
+        | Q(kind=DocumentKind.REMINDER, token__in=reminders),
         replaced_at=None,
     ).select_related("publisher", "subject")
 
