@@ -6,7 +6,7 @@ and signs its PDF afterwards, in a job deferred by name, and tells ``issue_lette
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -28,6 +28,7 @@ from lapor.kernel.queue import defer
 
 TASK: Final = "reports.issue_reminder"
 BATCH: Final = 500
+PATIENCE: Final = timedelta(hours=1)
 #: Who of those that were told of the step signs a letter.
 SIGNING: Final = (
     Role.COORDINATOR,
@@ -42,8 +43,13 @@ def prepare_letters(*, at: datetime) -> int:
     """Prepare what is owed: one letter for each sender and agency; returns how many.
 
     Twice is once: a step that has led to a letter owes none any more. What was
-    answered meanwhile is left out.
+    answered meanwhile is left out. A letter whose PDF did not come about is asked for
+    again.
     """
+    for key in Letter.objects.filter(
+        issued_at=None, prepared_at__lt=at - PATIENCE
+    ).values_list("pk", flat=True):
+        defer(TASK, letter=key)
     total = 0
     while True:
         done, letters = _prepare_some(at)
