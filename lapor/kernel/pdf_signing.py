@@ -5,6 +5,7 @@ the folder of keys: good for trials, and it says so. A certified one (BSrE, a HS
 another class with the same three names; see ``docs/howto/sign-documents.md``.
 """
 
+import asyncio
 import io
 import os
 import secrets
@@ -149,6 +150,50 @@ def check(pdf: bytes) -> Checked:
     return Checked(
         True,
         bool(status.intact and status.valid and status.docmdp_ok),
+        bool(status.trusted),
+        _name_in(status.signing_cert),
+    )
+
+
+def sign_bytes(content: bytes) -> bytes:
+    """Return a detached signature over any bytes (CMS, DER), by the same signer.
+
+    Others check it with ``openssl cms -verify -inform DER -binary -content FILE``.
+    """
+    hand = current().signer()
+
+    def made() -> Any:
+        return asyncio.run(hand.async_sign_general_data(content, "sha256"))
+
+    signed: bytes = _apart(made).dump()
+    return signed
+
+
+def check_bytes(content: bytes, signature: bytes) -> Checked:
+    """Check a detached signature of ``sign_bytes`` against our own roots."""
+    from asn1crypto import cms  # noqa: PLC0415 - only who checks pays for it
+    from pyhanko.sign.validation import (  # noqa: PLC0415 - as above
+        async_validate_detached_cms,
+    )
+    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415 - as above
+
+    try:
+        found = cms.ContentInfo.load(signature)["content"]
+    except (ValueError, TypeError):
+        return Checked(False, False, False, "")
+    context = ValidationContext(trust_roots=current().roots(), allow_fetching=False)
+
+    def checked() -> Any:
+        return asyncio.run(
+            async_validate_detached_cms(
+                content, found, signer_validation_context=context
+            )
+        )
+
+    status = _apart(checked)
+    return Checked(
+        True,
+        bool(status.intact and status.valid),
         bool(status.trusted),
         _name_in(status.signing_cert),
     )

@@ -98,6 +98,10 @@ _LOG_IN: Final[Mapping[str, Requirement]] = {
     "mfa_remove_webauthn": Open.MEMBER,
     "mfa_edit_webauthn": Open.MEMBER,
 }
+#: Hooks know their callers by signatures, not by sessions.
+_HOOKS: Final[Mapping[str, Requirement]] = {
+    "hooks:ombudsman_status": Open.PUBLIC,
+}
 # Each area adds its own rows here, under its own name.
 _DESK: Final[Mapping[str, Requirement]] = {
     "desk:queue": Open.OFFICER,
@@ -286,7 +290,7 @@ _CONSOLE: Final[Mapping[str, Requirement]] = {
 }
 
 TABLE: Final[Mapping[str, Requirement]] = MappingProxyType(
-    {**_MACHINES, **_PORTAL, **_LOG_IN, **_DESK, **_MONEV, **_CONSOLE}
+    {**_MACHINES, **_HOOKS, **_PORTAL, **_LOG_IN, **_DESK, **_MONEV, **_CONSOLE}
 )
 AREAS: Final[tuple[tuple[str, str | Promise], ...]] = (
     ("desk:queue", gettext_lazy("Meja kerja")),

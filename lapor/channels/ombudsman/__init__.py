@@ -1,1 +1,1 @@
-"""Packages to the Ombudsman, and its answers."""
+"""The way to the Ombudsman: sealed packages out, signed notices in."""

@@ -1,1 +1,1 @@
-"""A case on its way to the Ombudsman and back."""
+"""Handing over with consent: to the Ombudsman, to the information officer."""

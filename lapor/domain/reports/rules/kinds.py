@@ -20,6 +20,7 @@ class DocumentKind(Labelled):
     REMINDER = "surat-teguran", noop("Surat teguran")
     MINUTES = "berita-acara", noop("Berita acara pleno")
     ROUND = "hasil-putaran", noop("Hasil putaran monev")
+    HANDOVER = "penyerahan-ombudsman", noop("Penyerahan kepada Ombudsman")
     PACK_AGENCY = "paket-ai", noop("Paket admin instansi: liga unit kerja")
     PACK_COORDINATOR = "paket-akk", noop("Paket koordinator: kementerian dan lembaga")
     PACK_PROVINCE = "paket-ap", noop("Paket provinsi: kabupaten dan kota")

@@ -1,0 +1,32 @@
+"""Everything that changes a hand-over or a formal request."""
+
+from .consenting import consent, offer, offer_due, void
+from .information import (
+    answer_information,
+    answer_objection,
+    ask_information,
+    extend_information,
+    object_to_answer,
+)
+from .moving import failed, sent, take_notice, take_step, void_told
+from .sealing import drop_destroyed, opened_package, seal
+
+__all__ = [
+    "answer_information",
+    "answer_objection",
+    "ask_information",
+    "consent",
+    "drop_destroyed",
+    "extend_information",
+    "failed",
+    "object_to_answer",
+    "offer",
+    "offer_due",
+    "opened_package",
+    "seal",
+    "sent",
+    "take_notice",
+    "take_step",
+    "void",
+    "void_told",
+]

@@ -1,0 +1,213 @@
+"""Offering, consent with a confirmed identity, and consent withdrawn."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from lapor.domain.cases import actions as cases
+from lapor.domain.cases.models import Case, Clock
+from lapor.domain.cases.queries import ombudsman_way
+from lapor.domain.cases.rules import Act, OmbudsmanOutcome, OmbudsmanWay
+from lapor.domain.cases.rules import State as CaseState
+from lapor.domain.deadlines.rules import Timer
+from lapor.domain.handover.models import Handover
+from lapor.domain.handover.queries import alive_handover
+from lapor.domain.handover.rules import State
+from lapor.domain.ledger.actions import record
+from lapor.domain.reporters.actions import keep_identity, look_at_identity
+from lapor.domain.reporters.queries import has_identity
+from lapor.domain.reporters.rules import (
+    Person,
+    Reason,
+    email_normalised,
+    phone_normalised,
+)
+from lapor.kernel import ids, queue
+from lapor.kernel.actor import REPORTER, SYSTEM, Actor
+from lapor.kernel.errors import Invalid, NotAllowedNow
+
+from .sealing import destroy_packages
+
+OFFERED_FROM: Final = (
+    *(CaseState.DISPATCHED, CaseState.RETURN_REQUESTED, CaseState.IN_PROGRESS),
+    *(CaseState.ANSWERED, CaseState.REPLIED),
+)
+TWO_WEEKS: Final = timedelta(days=10)  # ten working days are never fewer
+
+
+def offer_due(*, at: datetime, limit: int = 500) -> int:
+    """Offer the Ombudsman to every reporter to whom the law opens that way.
+
+    Level-triggered: looks at what holds now; a case that was offered once, whatever
+    came of it, is not offered again by itself. Returns how many were offered.
+    """
+    offered = 0
+    for case in _candidates(at)[:limit]:
+        way = ombudsman_way(case, at=at)
+        if way is not None:
+            offer(case, way=way, by=SYSTEM, at=at)
+            offered += 1
+    return offered
+
+
+@transaction.atomic
+def offer(case: Case, *, way: OmbudsmanWay, by: Actor, at: datetime) -> Handover:
+    """Write down that the way is open; twice is once. The reporter is told of it."""
+    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if (alive := alive_handover(locked)) is not None:
+        return alive
+    handover = Handover.objects.create(
+        number=ids.new_number(), case=locked, reason=way, offered_at=at
+    )
+    record("handover.offered", subject=locked.ref, actor=by, at=at, reason=str(way))
+    return handover
+
+
+def consent(
+    case: Case,
+    *,
+    agrees: bool,
+    person: Person,
+    keeps_identity_secret: bool = False,
+    at: datetime,
+) -> Handover:
+    """Take the reporter's consent; the package is made in the background.
+
+    The Ombudsman needs to know who complains (UU 37/2008 Pasal 24): what the reporter
+    types must match what is kept, or is kept now if nothing was. Call it outside of a
+    transaction: looking at an identity leaves its trace first. Raises Invalid with a
+    sentence for each field, NotAllowedNow when the way is not open.
+    """
+    if not agrees:
+        raise Invalid(
+            _("Centang persetujuan agar laporan dapat diteruskan ke Ombudsman."),
+            fields={"consent": _("Persetujuan Anda diperlukan.")},
+        )
+    way = ombudsman_way(case, at=at)
+    if way is None:
+        raise NotAllowedNow(
+            _("Laporan belum melewati batas waktu, jadi belum dapat diteruskan.")
+        )
+    is_new = _confirm(case, person, at)
+    with transaction.atomic():
+        if is_new:
+            keep_identity(
+                case_number=case.number,
+                person=person,
+                is_anonymous=case.is_anonymous,
+                by=REPORTER,
+                at=at,
+            )
+        cases.escalate(case, consent=True, at=at)
+        handover = offer(case, way=way, by=REPORTER, at=at)
+        handover.state, handover.consented_at = State.CONSENTED, at
+        handover.keeps_identity_secret = keeps_identity_secret
+        handover.save()
+        record(
+            "handover.consented",
+            subject=case.ref,
+            actor=REPORTER,
+            at=at,
+            handover=handover.number,
+            secret=keeps_identity_secret,
+        )
+        queue.defer("ombudsman.prepare", handover=handover.number)
+    return handover
+
+
+@transaction.atomic
+def void(case: Case, *, reason: str, at: datetime) -> Handover:
+    """The reporter withdraws his consent: the package cannot be opened any more.
+
+    The case goes back to its agency, the Ombudsman no longer sees it, and the other
+    side is told. Raises NotAllowedNow when nothing is on its way.
+    """
+    if not reason.strip():
+        raise Invalid(
+            _("Tulis alasannya."), fields={"reason": _("Alasan harus diisi.")}
+        )
+    alive = alive_handover(case)
+    if alive is None or alive.state == State.OFFERED:
+        raise NotAllowedNow(_("Tidak ada penyerahan yang dapat ditarik."))
+    handover = Handover.objects.select_for_update(of=("self",)).get(pk=alive.pk)
+    handover.voided_at = at
+    handover.next_attempt_at = at if handover.sent_at else None
+    handover.attempts, handover.trouble = 0, ""
+    handover.save()
+    destroy_packages(handover, at=at)
+    withdrawn = OmbudsmanOutcome.WITHDRAWN
+    cases.come_back(case, outcome=withdrawn, content=reason, by=REPORTER, at=at)
+    record(
+        "handover.voided",
+        subject=case.ref,
+        actor=REPORTER,
+        at=at,
+        handover=handover.number,
+    )
+    queue.defer("ombudsman.send")
+    return handover
+
+
+def _confirm(case: Case, person: Person, at: datetime) -> bool:
+    """Compare with what is kept; return whether nothing was, so that it is kept now."""
+    _demand_whole(person)
+    if not has_identity(case.number):
+        return True
+    kept = look_at_identity(
+        case_number=case.number, by=REPORTER, at=at, reason=Reason.OMBUDSMAN
+    )
+    contacts = {email_normalised(person.email).lower(), phone_normalised(person.phone)}
+    same_contact = contacts & {kept.email.lower(), kept.phone} - {""}
+    same_name = not kept.name or _folded(kept.name) == _folded(person.name)
+    if not (same_name and (same_contact or not (kept.email or kept.phone))):
+        raise Invalid(
+            _(
+                "Nama atau kontak ini tidak sama dengan yang Anda berikan saat "
+                "melapor. Tulis seperti waktu itu."
+            ),
+            fields={"name": _("Periksa nama dan kontak Anda.")},
+        )
+    return False
+
+
+def _demand_whole(person: Person) -> None:
+    bad = {}
+    if not person.name.strip():
+        bad["name"] = _("Tulis nama lengkap Anda.")
+    if not (person.email.strip() or person.phone.strip()):
+        bad["phone"] = _("Isi email atau nomor telepon.")
+    if bad:
+        raise Invalid(
+            _("Ombudsman hanya dapat menerima laporan dari orang yang dikenalnya."),
+            fields=bad,
+        )
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().replace(".", " ").split())
+
+
+def _candidates(at: datetime) -> QuerySet[Case]:
+    """Cases that may qualify, found by index; ``ombudsman_way`` judges each."""
+    running = Clock.objects.filter(case=OuterRef("pk"), stopped_at=None)
+    past_sixty = running.filter(timer=Timer.OMBUDSMAN, due_at__lt=at)
+    past_term = running.filter(timer=Timer.COMPLETION, due_at__lt=at - TWO_WEEKS)
+    refusals = Count("messages", filter=Q(messages__template=Act.REPLY))
+    late = Case.objects.filter(Exists(past_sixty) | Exists(past_term))
+    angry = (
+        Case.objects.filter(state=CaseState.REPLIED)
+        .annotate(refusals=refusals)
+        .filter(refusals__gte=2)
+    )
+    offered = Handover.objects.filter(case=OuterRef("pk"))
+    open_ones = Q(state__in=OFFERED_FROM, is_finding=False)
+    wanted = late.filter(open_ones).values("pk").union(angry.values("pk"))
+    return (
+        Case.objects.filter(open_ones, pk__in=wanted)
+        .exclude(Exists(offered))
+        .select_related("agency", "classification")
+        .order_by("pk")
+    )
