@@ -8,6 +8,7 @@ happens once, in order.
 from collections.abc import Callable
 from typing import NamedTuple
 
+from lapor.domain.analytics.actions.months import refresh_months
 from lapor.domain.analytics.actions.standing import refresh
 from lapor.domain.cases import actions as cases
 from lapor.domain.findings import actions as findings
@@ -41,6 +42,7 @@ TABLE: tuple[Job, ...] = (
     Job("analytics.compact", "*/5 * * * *", housekeeping.compact_counts),
     Job("analytics.fold", "* * * * *", housekeeping.fold_facts),
     Job("analytics.refresh", "*/5 * * * *", refresh),
+    Job("analytics.months", "*/10 * * * *", refresh_months),
     Job("analytics.drop_empty", "35 19 * * *", housekeeping.drop_empty_counts),
     Job("plans.sweep", "13 * * * *", plans.sweep_overdue),
     Job("plans.scan", "* * * * *", plans.scan_proofs),

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from lapor.domain.accounts.models import User
+from lapor.domain.monev.actions.errands import carry_out
 from lapor.domain.monev.models import Result, Round, Sheet
 from lapor.domain.monev.rules.words import RoundState, SheetState, Tier
 from lapor.domain.plans.models import Recommendation
@@ -142,6 +143,7 @@ class Story:
         page = self.at_round(act)
         press(page, button)
         expect(page).not_to_have_url(re.compile(f"/{act}/$"))
+        carry_out(self.round.code, at=self.days.now)  # what the worker does
         page.context.close()
 
 

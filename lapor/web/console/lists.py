@@ -83,6 +83,10 @@ SHELVES: Final = {
             "categories",
             "classifications",
             "regions",
+            "monev-schedule",
+            "finding-thresholds",
+            "population",
+            "registers",
         )
     },
 }

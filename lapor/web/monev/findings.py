@@ -24,7 +24,7 @@ from lapor.domain.findings.queries.reading import (
     names_of,
     page_of_findings,
 )
-from lapor.domain.findings.rules.thresholds import threshold_on
+from lapor.domain.findings.queries.thresholds import threshold_on
 from lapor.domain.findings.rules.words import FindingState, Kind
 from lapor.kernel import clock
 from lapor.kernel.errors import DomainError
@@ -138,7 +138,8 @@ def findings(request: HttpRequest) -> HttpResponse:
         "detectors": [
             (
                 kind.label,
-                threshold_on(kind, day).false_alarms,
+                (row := threshold_on(kind, day)).false_alarms,
+                row.legal_basis,
                 *handled.get(kind, (0, 0)),
             )
             for kind in Kind
@@ -257,12 +258,17 @@ def _tolerated(found: Finding) -> str:
 
 
 def _exposure(found: Finding) -> str:
-    """Say what the expected number was reckoned from; inhabitants are not known."""
+    """Say what the expected number was reckoned from."""
     amount = number(found.evidence.get("amount"))
     if found.evidence.get("exposure") == "villages":
         return gettext(
             "%(n)s desa dan kelurahan, dengan laju semua kabupaten dan kota. Jumlah "
-            "penduduk belum ada dalam data, jadi banyaknya desa yang dipakai."
+            "penduduk wilayah ini belum dimasukkan, jadi banyaknya desa yang dipakai."
+        ) % {"n": amount}
+    if found.evidence.get("exposure") == "people":
+        return gettext(
+            "%(n)s penduduk, dengan laju semua kabupaten dan kota yang jumlah "
+            "penduduknya diketahui."
         ) % {"n": amount}
     if found.evidence.get("exposure") == "year_ago":
         return gettext(

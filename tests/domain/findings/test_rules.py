@@ -11,13 +11,13 @@ from lapor.domain.findings.rules.bursts import WEEKS, chance_of, judge_bursts
 from lapor.domain.findings.rules.shares import Count, judge_shares, tolerated_of
 from lapor.domain.findings.rules.silence import Place, judge_silence, usual_of
 from lapor.domain.findings.rules.simulation import simulate
-from lapor.domain.findings.rules.thresholds import threshold_on, thresholds
+from lapor.domain.findings.rules.thresholds import shipped_on, thresholds
 from lapor.domain.findings.rules.words import Kind
 
 DAY = date(2026, 11, 30)
-SWIFT = threshold_on(Kind.SWIFT, DAY)
-BURST = threshold_on(Kind.BURST, DAY)
-SILENCE = threshold_on(Kind.SILENCE, DAY)
+SWIFT = shipped_on(Kind.SWIFT, DAY)
+BURST = shipped_on(Kind.BURST, DAY)
+SILENCE = shipped_on(Kind.SILENCE, DAY)
 STEADY = [9, 11, 10, 8, 12, 10, 9, 11, 10, 10, 8, 12]
 
 
@@ -28,7 +28,7 @@ class TestThresholds:
         assert {row.kind for row in thresholds()} == set(Kind)
 
     def test_gives_the_first_row_before_them_all(self):
-        assert threshold_on(Kind.BURST, date(2020, 1, 1)) == BURST
+        assert shipped_on(Kind.BURST, date(2020, 1, 1)) == BURST
 
 
 class TestShares:
@@ -123,7 +123,7 @@ class TestSimulation:
         honest = sum(run.honest for run in runs)
 
         assert sum(run.found for run in runs) >= 0.8 * sum(r.planted for r in runs)
-        stated = threshold_on(kind, DAY).false_alarms
+        stated = shipped_on(kind, DAY).false_alarms
         assert sum(run.alarms for run in runs) / honest <= stated
 
     def test_is_the_same_again(self):

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client, override_settings
 
 from lapor.domain.accounts.models import User
+from lapor.domain.monev.actions.errands import carry_out
 from lapor.domain.monev.actions.schedules import load_schedule
 from lapor.domain.monev.models import Result, Round
 from lapor.domain.monev.rules.words import RoundState
@@ -63,7 +64,9 @@ def use(client: Client):
 
 
 @pytest.mark.slow
-def test_a_round_goes_from_draft_to_recommendation(prepared, world: World, use):
+def test_a_round_goes_from_draft_to_recommendation(
+    prepared, world: World, use, now: datetime
+):
     admin = world.admin
     drafted = {
         "post": f"micro_agency:{world.regency.code}",
@@ -74,6 +77,8 @@ def test_a_round_goes_from_draft_to_recommendation(prepared, world: World, use):
     round = Round.objects.get()
     here = f"/monev/putaran/{round.code}/"
     use(admin, f"{here}buka/", {}, 302)
+    assert "Sedang dikerjakan" in use(admin, here)
+    assert carry_out(round.code, at=now)
 
     sheet = round.sheets.get(subject=world.unit)
     form = f"/monev/lembar/{sheet.pk}/"
@@ -94,6 +99,7 @@ def test_a_round_goes_from_draft_to_recommendation(prepared, world: World, use):
     use(world.liaison, f"{here}sementara/", status=403)
     use(admin, f"{here}pleno/", MEETING, 302)
     use(admin, f"{here}tetapkan/", {}, 302)
+    assert carry_out(round.code, at=now)
     use(world.liaison, f"{here}hasil/{world.unit.code}/", status=404)
     use(admin, f"{here}umumkan/", {}, 302)
 

@@ -2,6 +2,18 @@
 
 from .counts import CaseCount
 from .facts import CaseFact, DailyCount, FactState, WorkDay
+from .months import MonthCount
+from .reference import Population, Register
 from .standing import Standing
 
-__all__ = ["CaseCount", "CaseFact", "DailyCount", "FactState", "Standing", "WorkDay"]
+__all__ = [
+    "CaseCount",
+    "CaseFact",
+    "DailyCount",
+    "FactState",
+    "MonthCount",
+    "Population",
+    "Register",
+    "Standing",
+    "WorkDay",
+]

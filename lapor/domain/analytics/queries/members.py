@@ -1,8 +1,8 @@
 """What agencies and units are in a period: the rows of ``tables.AGENCIES``.
 
 One statement with parameters: decrees, mandates and log-ins in force on the last day,
-and what the facts say. The population is unknown: no list of it comes with the
-program, so it is null and P11 says so.
+and what the facts say. Inhabitants are those of the newest count of the region; where
+nobody counted, P11 says so. A register counts once every month that is over has one.
 """
 
 from collections.abc import Collection
@@ -114,6 +114,15 @@ officers AS (
 units AS (
     SELECT agency_id, count(*) AS units FROM member WHERE is_unit GROUP BY agency_id
 ),
+inhabitants AS (
+    SELECT DISTINCT ON (region_id) region_id, people FROM analytics_population
+    ORDER BY region_id, counted_on <= %(today)s DESC, abs(counted_on - %(today)s)
+),
+register AS (
+    SELECT agency_id, sum(declared) AS declared FROM analytics_register
+    WHERE month = ANY (%(over)s::int[]) GROUP BY agency_id
+    HAVING count(*) = cardinality(%(over)s::int[])
+),
 previous AS (
     SELECT f.agency, CASE WHEN grouping(f.unit) = 1 THEN '' ELSE f.unit END AS unit,
         grouping(f.unit) = 1 AS is_whole, count(*) AS n
@@ -132,7 +141,7 @@ SELECT m.agency::text AS agency, CASE WHEN m.is_unit THEN m.code ELSE '' END::te
         AS ranking_group,
     coalesce(split_part(m.region_id, '.', 1), '')::text AS province,
     coalesce(m.region_id, '')::text AS region,
-    NULL::bigint AS population,
+    CASE WHEN m.is_unit THEN NULL ELSE i.people END::bigint AS population,
     coalesce(a.has_account, false) AND d.agency_id IS NOT NULL AS is_connected,
     d.agency_id IS NOT NULL AS is_decree_valid,
     d.agency_id IS NOT NULL AND coalesce(n.is_complete, false) AS is_decree_complete,
@@ -144,7 +153,7 @@ SELECT m.agency::text AS agency, CASE WHEN m.is_unit THEN m.code ELSE '' END::te
     coalesce(o.prompt, 0)::bigint AS prompt_officers,
     CASE WHEN m.is_unit THEN 0 ELSE coalesce(u.units, 0) END::bigint AS units,
     coalesce(p.n, 0)::bigint AS previous_received,
-    NULL::bigint AS declared_offline,
+    CASE WHEN m.is_unit THEN NULL ELSE r.declared END::bigint AS declared_offline,
     m.code = ANY (%(micro)s) AS has_micro_round
 FROM member m
 LEFT JOIN decree d ON d.agency_id = m.agency_id
@@ -152,6 +161,8 @@ LEFT JOIN named n ON n.agency_id = m.agency_id
 LEFT JOIN active a ON a.id = m.id
 LEFT JOIN officers o ON o.id = m.id
 LEFT JOIN units u ON u.agency_id = m.id
+LEFT JOIN inhabitants i ON i.region_id = m.region_id
+LEFT JOIN register r ON r.agency_id = m.id
 LEFT JOIN previous p ON p.agency = m.agency AND p.is_whole = NOT m.is_unit
     AND p.unit = CASE WHEN m.is_unit THEN m.code ELSE '' END
 """  # noqa: S608 - our own text
@@ -170,11 +181,15 @@ def agencies_query(
     active are there when the period has reports for them: they keep their code.
     """
     until = min(window.end, window.cut_off)
-    months = 0
+    ended = until.astimezone(HOME_ZONE).date()  # months that end later go on
+    months, over = 0, []
     month = window.first.replace(day=1)
     while month <= window.today:
         months += 1
-        month = (month + timedelta(days=32)).replace(day=1)
+        after = (month + timedelta(days=32)).replace(day=1)
+        if month >= window.first and after <= ended:
+            over.append(month.year * 100 + month.month)
+        month = after
     return AGENCIES, {
         "agencies": None if agencies is None else sorted(agencies),
         "micro": sorted(micro),
@@ -187,6 +202,7 @@ def agencies_query(
         "today": window.today,
         "before": start_before(window),
         "months": months,
+        "over": over,
     }
 
 

@@ -2,5 +2,6 @@
 
 from .detecting import detect_all
 from .handling import handle_finding
+from .thresholds import load_thresholds
 
-__all__ = ["detect_all", "handle_finding"]
+__all__ = ["detect_all", "handle_finding", "load_thresholds"]

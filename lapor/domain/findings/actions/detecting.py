@@ -20,10 +20,10 @@ from lapor.domain.findings.queries.counting import (
     window_before,
 )
 from lapor.domain.findings.queries.statements import ROWS
+from lapor.domain.findings.queries.thresholds import threshold_on
 from lapor.domain.findings.rules.bursts import judge_bursts
 from lapor.domain.findings.rules.shares import Verdict, judge_shares
 from lapor.domain.findings.rules.silence import Place, Quiet, judge_silence
-from lapor.domain.findings.rules.thresholds import threshold_on
 from lapor.domain.findings.rules.words import FindingState, Kind
 from lapor.domain.ledger.actions import record
 from lapor.domain.organisations.models import Organisation
@@ -108,13 +108,19 @@ def _bursts(window: Window, agencies: Mapping[str, int]) -> list[Sign]:
 
 def _quiet_regions(window: Window) -> list[Sign]:
     threshold = threshold_on(Kind.SILENCE, window.last)
-    places = regions(window)
-    judged = judge_silence([each.place for each in places], threshold)
-    return [
-        _silence(each.organisation_id, each.code, each.place, quiet, "villages", window)
-        for each, quiet in zip(places, judged, strict=True)
-        if quiet.is_sign
-    ]
+    everywhere = regions(window)
+    found = []
+    for exposure in ("people", "villages"):  # a rate for people is none for villages
+        places = [each for each in everywhere if each.exposure == exposure]
+        judged = judge_silence([each.place for each in places], threshold)
+        found += [
+            _silence(
+                each.organisation_id, each.code, each.place, quiet, exposure, window
+            )
+            for each, quiet in zip(places, judged, strict=True)
+            if quiet.is_sign
+        ]
+    return found
 
 
 def _quiet_offices(window: Window, agencies: Mapping[str, int]) -> list[Sign]:

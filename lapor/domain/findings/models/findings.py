@@ -14,7 +14,7 @@ class Finding(models.Model):
     of the judgement. ``evidence`` holds at most a few numbers of cases, never a word
     of a reporter: ``{"cases": [...], "units": [[name, part, whole], ...]}`` and, where
     it says more, ``weeks`` or ``people``. ``false_alarms`` is how often the detector
-    names honest agencies, measured on simulated ones.
+    names honest agencies, measured on simulated ones; None: nobody measured.
     """
 
     kind = models.CharField(max_length=16, choices=Kind.choices)
@@ -30,7 +30,7 @@ class Finding(models.Model):
     whole = models.PositiveIntegerField()
     tolerated = models.FloatField()
     chance = models.FloatField()
-    false_alarms = models.FloatField()
+    false_alarms = models.FloatField(null=True)
     evidence = models.JSONField(default=dict)
     state = models.CharField(
         max_length=12, choices=FindingState.choices, default=FindingState.OPEN.value

@@ -101,18 +101,27 @@ def answers_by_week(window: Window) -> dict[str, list[int]]:
 
 
 class Region(NamedTuple):
-    """A regency or city, and the local government that answers for it."""
+    """A regency or city, and the local government that answers for it.
+
+    ``exposure`` says what its exposure counts: people, or villages.
+    """
 
     code: str
     organisation_id: int
     place: Place
+    exposure: str
 
 
 def regions(window: Window) -> list[Region]:
-    """Return every regency and city with its reports; villages are its exposure."""
+    """Return every regency and city with its reports.
+
+    Its people are the exposure; where nobody counted them, its villages.
+    """
     return [
-        Region(code, organisation, Place(got, villages))
-        for code, organisation, got, villages in _fetched(REGIONS, window.given)
+        Region(code, organisation, Place(got, people), "people")
+        if people
+        else Region(code, organisation, Place(got, villages), "villages")
+        for code, organisation, got, villages, people in _fetched(REGIONS, window.given)
     ]
 
 

@@ -111,13 +111,17 @@ WEEKS: Final = f"""
 SELECT f.agency,
     floor(extract(epoch FROM f.answered_at - %(start)s) / 604800)::int AS week, count(*)
 FROM analytics_casefact f WHERE {_ANSWERED} GROUP BY 1, 2"""  # noqa: S608
-#: A regency or city, how many reports came from it, and how many villages it has.
+#: A regency or city, how many reports came from it, how many villages it has, and
+#: how many people, where they were counted.
 REGIONS: Final = """
 SELECT r.code, coalesce(own.id, above.id) AS organisation_id, coalesce(f.n, 0) AS got,
-    v.n AS villages
+    v.n AS villages, p.people
 FROM organisations_region r
 JOIN (SELECT left(code, 5) AS code, count(*) AS n FROM organisations_region
     WHERE level = 4 GROUP BY 1) v ON v.code = r.code
+LEFT JOIN (SELECT DISTINCT ON (region_id) region_id, people FROM analytics_population
+    ORDER BY region_id, counted_on <= %(end)s DESC, abs(counted_on - %(end)s::date)
+    ) p ON p.region_id = r.code
 LEFT JOIN organisations_organisation own ON own.region_id = r.code
     AND own.kind IN ('regency', 'city') AND own.is_active
 LEFT JOIN organisations_organisation above ON above.region_id = r.parent_id

@@ -18,7 +18,7 @@ from lapor.kernel.simulated import Outcome, binomial, outcome, poisson, scattere
 from .bursts import WEEKS, judge_bursts
 from .shares import Count, judge_shares
 from .silence import Place, judge_silence
-from .thresholds import threshold_on
+from .thresholds import shipped_on
 from .words import Kind
 
 HONEST: Final = 400
@@ -84,7 +84,7 @@ def _by_habit(kind: Kind, guilty: list[bool], luck: Random) -> list[bool]:
 
 
 def _signs(counts: list[Count], kind: Kind) -> list[bool]:
-    verdicts = judge_shares(counts, threshold_on(kind, TODAY))
+    verdicts = judge_shares(counts, shipped_on(kind, TODAY))
     return [verdict.is_sign for verdict in verdicts]
 
 
@@ -104,7 +104,7 @@ def _bursts(kind: Kind, guilty: list[bool], luck: Random) -> list[bool]:
             weeks = [n - m for n, m in zip(weeks, moved, strict=False)]
             weeks.append(scattered(luck, size / WEEKS, shape) + sum(moved))
         histories.append(weeks)
-    verdicts = judge_bursts(histories, threshold_on(kind, TODAY))
+    verdicts = judge_bursts(histories, shipped_on(kind, TODAY))
     return [verdict.is_sign for verdict in verdicts]
 
 
@@ -158,7 +158,7 @@ def _silence(kind: Kind, guilty: list[bool], luck: Random) -> list[bool]:
         exposure = luck.lognormvariate(5.0, 0.5)
         rate = 0.5 * (0.03 if is_guilty else 1.0)
         places.append(Place(scattered(luck, rate * exposure, 4.0), exposure))
-    found = judge_silence(places, threshold_on(kind, TODAY))
+    found = judge_silence(places, shipped_on(kind, TODAY))
     return [quiet.is_sign for quiet in found]
 
 

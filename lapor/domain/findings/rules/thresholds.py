@@ -1,4 +1,7 @@
-"""Above what something looks wrong: dated rows of ``data/thresholds.csv``.
+"""Above what something looks wrong: the rows that come with the program.
+
+They are loaded from ``data/thresholds.csv`` and changed as a list; what is in force
+say ``queries.thresholds``.
 
 ``tolerated`` is the share that nobody asks about; with a ``margin`` it is at least that
 much above the middle of all agencies, because what is usual differs by year. ``fewest``
@@ -29,11 +32,13 @@ class Threshold(NamedTuple):
     margin: float | None
     fewest: int
     level: float
-    false_alarms: float
+    false_alarms: float | None
     basis: str
+    legal_basis: str
+    evidence: str
 
 
-def threshold_on(kind: Kind, day: date) -> Threshold:
+def shipped_on(kind: Kind, day: date) -> Threshold:
     """Return the row of a kind in force on a day; the first one before them all."""
     rows = [row for row in thresholds() if row.kind == kind]
     begun = [row for row in rows if row.valid_from <= day]
@@ -54,6 +59,8 @@ def thresholds() -> tuple[Threshold, ...]:
                 float(row["level"]),
                 float(row["false_alarms"]),
                 row["basis"],
+                row["legal_basis"],
+                row["evidence"],
             )
             for row in csv.DictReader(file)
         ]

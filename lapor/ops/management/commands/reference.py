@@ -16,6 +16,7 @@ from lapor.domain.cases.actions.reference import (
 )
 from lapor.domain.deadlines.actions import load_holidays, load_terms
 from lapor.domain.escalation.actions import load_ladder
+from lapor.domain.findings.actions import load_thresholds
 from lapor.domain.monev.actions.schedules import load_schedule
 from lapor.domain.organisations.actions import REFERENCES, load_reference
 from lapor.domain.scoring.actions import load_instrument
@@ -46,6 +47,7 @@ TITLES = {
     "classifications": "Klasifikasi",
     "categories": "Kategori",
     "schedule": "Jadwal monev",
+    "thresholds": "Ambang temuan monev",
     "instrument": "Bobot penilaian",
 }
 
@@ -126,6 +128,7 @@ def _rules(bar: Callable[[str], Tell]) -> Iterator[Outcome]:
         ("classifications", load_classifications),
         ("categories", load_categories),
         ("schedule", load_schedule),
+        ("thresholds", load_thresholds),
         ("instrument", load_instrument),
     ):
         tell = bar(TITLES[name])

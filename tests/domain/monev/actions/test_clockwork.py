@@ -12,7 +12,7 @@ from lapor.domain.monev.models import Round, Sheet
 from lapor.domain.monev.rules.words import RoundState, SheetState, Tier
 from lapor.domain.scoring.actions import load_instrument
 from lapor.kernel.actor import SYSTEM
-from tests.factories.accounts import make_officer
+from tests.factories.accounts import LONG_AGO, make_officer
 from tests.factories.case_facts import make_facts
 from tests.factories.deadlines import load_law, local
 from tests.factories.monev import NOW, make_corner, make_round
@@ -24,7 +24,7 @@ TODAY = date(2026, 8, 3)
 @pytest.fixture(autouse=True)
 def prepared(tmp_path: Path):
     load_law()
-    load_schedule(by=SYSTEM, at=NOW)
+    load_schedule(by=SYSTEM, at=LONG_AGO)
     load_instrument(by=SYSTEM, at=NOW)
     with override_settings(LAPOR_HOME=tmp_path):
         yield

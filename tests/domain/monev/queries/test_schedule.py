@@ -2,14 +2,16 @@ from datetime import date
 
 import pytest
 
+from lapor.domain.accounts.models import Grant
 from lapor.domain.accounts.rules import Role
 from lapor.domain.monev.actions.drafting import draft_round
 from lapor.domain.monev.actions.schedules import load_schedule
+from lapor.domain.monev.models import Schedule
 from lapor.domain.monev.queries.schedule import Wanted, wanted_rounds
 from lapor.domain.monev.rules.words import Tier
 from lapor.domain.organisations.rules import OversightKind
 from lapor.kernel.actor import SYSTEM
-from tests.factories.accounts import make_officer
+from tests.factories.accounts import LONG_AGO, make_officer
 from tests.factories.monev import NOW, Corner, make_corner
 from tests.factories.organisations import agency, oversight
 
@@ -40,7 +42,7 @@ DUE = {
 
 @pytest.fixture(autouse=True)
 def matrix() -> None:
-    load_schedule(by=SYSTEM, at=NOW)
+    load_schedule(by=SYSTEM, at=LONG_AGO)
 
 
 def wanted(corner: Corner) -> list[Wanted]:
@@ -67,6 +69,7 @@ def test_each_tier_wants_its_rounds_and_knows_whether_it_is_staffed(tier: Tier):
 
 def test_an_older_month_is_late_when_a_newer_one_is_due():
     corner = make_corner(Tier.MICRO_AGENCY)
+    make_officer(Role.AGENCY_ADMIN, corner.assessor)
 
     late = {each.due.period.name: each.is_late for each in wanted(corner)}
 
@@ -96,3 +99,25 @@ def test_an_edge_that_ended_opens_nothing():
     found = wanted_rounds(since=SINCE, upto=UPTO)
 
     assert assessor not in {each.assessor for each in found}
+
+
+def test_nothing_was_missed_before_the_schedule_ran_here():
+    corner = make_corner(Tier.MICRO_AGENCY)
+    make_officer(Role.AGENCY_ADMIN, corner.assessor)
+    Schedule.objects.update(runs_from=date(2026, 7, 15))
+
+    found = {each.due.period.name: each.is_late for each in wanted(corner)}
+
+    assert found == {"2026-Q2": False, "2026-07": False}
+
+
+def test_nothing_was_missed_while_nobody_could_hold_it():
+    corner = make_corner(Tier.MICRO_AGENCY)
+    unstaffed = {each.due.period.name for each in wanted(corner)}
+    make_officer(Role.AGENCY_ADMIN, corner.assessor)
+    Grant.objects.update(valid_from=date(2026, 7, 20))
+
+    found = {each.due.period.name: each.is_late for each in wanted(corner)}
+
+    assert unstaffed == {"2026-Q2", "2026-07"}
+    assert found == {"2026-Q2": False, "2026-07": False}

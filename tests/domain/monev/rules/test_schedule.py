@@ -28,6 +28,7 @@ def rows() -> list[Row]:
                 row["legal_basis"],
                 date.fromisoformat(row["valid_from"]),
                 None,
+                date.fromisoformat(row["valid_from"]),
             )
             for row in csv.DictReader(file)
         ]

@@ -18,13 +18,13 @@ from lapor.domain.monev.actions.verifying import (
     hold_plenary,
     start_verifying,
 )
-from lapor.domain.monev.models import Round
+from lapor.domain.monev.models import Round, Schedule
 from lapor.domain.monev.rules.words import RoundState, Tier
 from lapor.domain.scoring.actions import load_instrument
 from lapor.kernel import clock
 from lapor.kernel.actor import SYSTEM
 from lapor.kernel.errors import Invalid, NotFound
-from tests.factories.accounts import make_officer
+from tests.factories.accounts import LONG_AGO, make_officer
 from tests.factories.case_facts import make_facts
 from tests.factories.deadlines import load_law, local
 from tests.factories.monev import NOW, Corner, make_corner
@@ -37,7 +37,8 @@ MEETING = Meeting(LATE.date(), "Jakarta", "Ketua", "Semua", "Disepakati")
 @pytest.fixture(autouse=True)
 def prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     load_law()
-    load_schedule(by=SYSTEM, at=NOW)
+    load_schedule(by=SYSTEM, at=LONG_AGO)
+    Schedule.objects.update(sample="")  # the facts here have no cases to draw
     load_instrument(by=SYSTEM, at=NOW)
     monkeypatch.setattr(clock, "now", lambda: NOW)
     with override_settings(LAPOR_HOME=tmp_path):
