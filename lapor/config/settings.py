@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     *[f"lapor.domain.{room}.apps.Config" for room in ROOMS],
     "lapor.web.apps.Config",
     "lapor.ops.apps.Config",
+    "lapor.channels.apps.Config",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -237,13 +238,31 @@ CONTENT_SECURITY_POLICY = {
 # Channels: the class that sends for each; without one its messages are held
 LAPOR_TRANSPORTS: dict[str, str] = {}
 
-# Mail
+# Mail: out through a server, in from a mailbox
+EMAIL_HOST = env.text("LAPOR_EMAIL_HOST")
 EMAIL_BACKEND = env.text(
-    "LAPOR_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+    "LAPOR_EMAIL_BACKEND",
+    f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend",
 )
-EMAIL_HOST = env.text("LAPOR_EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("LAPOR_EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("LAPOR_EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("LAPOR_EMAIL_PASSWORD")
+LAPOR_EMAIL_TLS = env.text("LAPOR_EMAIL_TLS", "none")  # none, starttls, ssl
+EMAIL_USE_TLS = LAPOR_EMAIL_TLS == "starttls"
+EMAIL_USE_SSL = LAPOR_EMAIL_TLS == "ssl"
+EMAIL_TIMEOUT = 20  # seconds
+LAPOR_EMAIL_DKIM_KEY = env.text("LAPOR_EMAIL_DKIM_KEY")  # path of the private key
+LAPOR_EMAIL_DKIM_SELECTOR = env.text("LAPOR_EMAIL_DKIM_SELECTOR", "lapor")
 DEFAULT_FROM_EMAIL = env.text("LAPOR_EMAIL_FROM", "lapor@localhost")
+if EMAIL_HOST:
+    LAPOR_TRANSPORTS["email"] = "lapor.channels.email.smtp.Smtp"
+LAPOR_MAIL_HOST = env.text("LAPOR_MAIL_HOST")
+LAPOR_MAIL_PORT = env.number("LAPOR_MAIL_PORT", 993)
+LAPOR_MAIL_TLS = env.text("LAPOR_MAIL_TLS", "ssl")  # none, starttls, ssl
+LAPOR_MAIL_USER = env.text("LAPOR_MAIL_USER")
+LAPOR_MAIL_PASSWORD = env.text("LAPOR_MAIL_PASSWORD")
+LAPOR_MAIL_FOLDER = env.text("LAPOR_MAIL_FOLDER", "INBOX")
+LAPOR_MAIL_KEEP_DAYS = env.number("LAPOR_MAIL_KEEP_DAYS", 30)  # 0: for ever
 
 LOGGING = {
     "version": 1,

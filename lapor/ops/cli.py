@@ -9,6 +9,7 @@ import os
 import pkgutil
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import django
 from django.core.management import get_commands, load_command_class
@@ -17,7 +18,6 @@ from django.db import OperationalError, ProgrammingError
 
 from lapor.kernel.errors import DomainError
 from lapor.ops.database import ServerTrouble
-from lapor.ops.management import commands
 from lapor.ops.postgresql.base import woken
 
 HEADING = """\
@@ -34,6 +34,12 @@ server PostgreSQL lain."""
 #: Options of Django that no operator needs; they only lengthen the help.
 HIDDEN = {"--version", "--settings", "--pythonpath", "--no-color", "--force-color"}
 HIDDEN |= {"--skip-checks", "-v", "--traceback"}
+_ROOT = Path(__file__).parents[1]
+#: The doors that have commands, and where these lie.
+HOMES = {
+    f"lapor.{door}": _ROOT / door / "management" / "commands"
+    for door in ("ops", "channels")
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -61,8 +67,15 @@ def _run(words: list[str]) -> int:
 
 def own_commands() -> dict[str, str]:
     """Return the commands of Lapor: as typed, and as their module is called."""
-    modules = (module.name for module in pkgutil.iter_modules(commands.__path__))
+    folders = [str(folder) for folder in HOMES.values()]
+    modules = (module.name for module in pkgutil.iter_modules(folders))
     return {name.replace("_", "-"): name for name in sorted(modules)}
+
+
+def load(name: str) -> BaseCommand:
+    """Return one of our own commands, from whichever door it belongs to."""
+    home = next(app for app in HOMES if (HOMES[app] / f"{name}.py").exists())
+    return load_command_class(home, name)
 
 
 def _dispatch(typed: str, rest: list[str]) -> int:
@@ -76,7 +89,7 @@ def _dispatch(typed: str, rest: list[str]) -> int:
         _say(f"Perintah “{typed}” tidak ada.{hint} Daftarnya: lapor --help")
         return 2
     command = (
-        load_command_class("lapor.ops", name)
+        load(name)
         if name in known.values()
         else load_command_class(str(places[name]), name)
     )
@@ -90,7 +103,7 @@ def _overview() -> str:
     django.setup()
     lines = [HEADING]
     for typed, name in own_commands().items():
-        command = load_command_class("lapor.ops", name)
+        command = load(name)
         lines.append(f"  {typed:<15} {_first_sentence(command)}")
         if example := getattr(command, "example", ""):
             lines.append(f"  {'':<15} contoh: {example}")

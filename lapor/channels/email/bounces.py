@@ -27,7 +27,9 @@ class Bounce(NamedTuple):
     status: str
 
 
-def bounce_of(message: "Message[str, str]", recipients: tuple[str, ...]) -> Bounce | None:
+def bounce_of(
+    message: "Message[str, str]", recipients: tuple[str, ...]
+) -> Bounce | None:
     """Return what a report says, None when it is none or not about a mail of ours."""
     if not (_is_report(message) or _is_from_daemon(message)):
         return None
@@ -66,6 +68,6 @@ def _told(message: "Message[str, str]") -> tuple[str, str]:
             waiting += [child for child in payload if isinstance(child, Message)]
     try:
         found = _STATUS.search(str(message.get_payload())[:20_000])
-    except Exception:  # noqa: BLE001 - foreign input
+    except Exception:
         found = None
     return (found[0] if found else "", "")

@@ -1,4 +1,4 @@
-"""A message made into a mail: marked as ours and as automatic, found again by its token.
+"""A message made into a mail: marked as ours and automatic, found by its token.
 
 It says ``Auto-Submitted`` (RFC 3834), so that well-behaved robots do not answer it, and
 comes from an address of its own, so that a report of failure names the one mail.
@@ -33,7 +33,7 @@ class Composed(NamedTuple):
 
 
 def composed(message: Message) -> Composed:
-    """Return the mail of a message. Raises Refused for an address that cannot be one."""
+    """Return the mail of a message; raises Refused for what is no address."""
     to = _address(message.to)
     name = mail_id(message.key)
     token = token_of(message)

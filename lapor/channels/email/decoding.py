@@ -22,8 +22,11 @@ _NEVER: Final = frozenset(
 )
 _FOLD: Final = re.compile(r"[\r\n]+[ \t]*")
 _BLOCKS: Final = frozenset(
-    "address article blockquote br dd div dl dt footer h1 h2 h3 h4 h5 h6 header hr li ol "
-    "p pre section table tr ul".split()
+    {
+        *("address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "footer"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "ol", "p", "pre"),
+        *("section", "table", "tr", "ul"),
+    }
 )
 _HIDDEN: Final = frozenset({"script", "style", "head", "title", "template"})
 _TAG: Final = re.compile(r"<[^<>]{0,500}>")
@@ -62,7 +65,7 @@ def words(value: str) -> str:
         return line
     try:
         pieces = decode_header(line)
-    except Exception:  # noqa: BLE001 - foreign input; the library raises many kinds
+    except Exception:
         return line
     return "".join(
         text_of(piece, charset or "") if isinstance(piece, bytes) else piece
@@ -75,19 +78,19 @@ def addresses(message: "Message[str, str]", *names: str) -> list[tuple[str, str]
     lines = [header(message, name) for name in names]
     try:
         found = getaddresses([line for line in lines if line])
-    except Exception:  # noqa: BLE001 - foreign input
+    except Exception:
         return []
     plain = [(name.strip(), address.strip()) for name, address in found]
     return [pair for pair in plain if "@" in pair[1]][:MOST_ADDRESSES]
 
 
 def text_of_html(page: str) -> str:
-    """Return what a reader of the page sees, quotes marked with ``>`` as in plain mail."""
+    """Return what a reader of the page sees; quotes are marked with ``>``."""
     reader = _Reader()
     try:
         reader.feed(page[:MOST_HTML])
         reader.close()
-    except Exception:  # noqa: BLE001 - foreign input; the parser may give up
+    except Exception:
         return _TAG.sub(" ", page[:MOST_HTML])
     text = "".join(reader.pieces)
     return text if text.strip() else _TAG.sub(" ", page[:MOST_HTML])

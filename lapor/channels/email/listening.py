@@ -1,7 +1,7 @@
 """The mailbox over IMAP: every mail taken, moved to where it belongs, and awaited.
 
 Nothing is deleted before it was taken. A mail that fails is set aside and never stops
-those behind it; one that could not be answered yet stays where it is and is taken again.
+those behind it; one that could not be answered yet stays and is taken again.
 """
 
 import imaplib
@@ -143,7 +143,7 @@ class Listener:
         except (Unreachable, Busy, OperationalError):
             self.not_before[uid] = now + AGAIN
             return done._replace(later=done.later + 1)
-        except Exception as error:  # noqa: BLE001 - one mail must not stop the others
+        except Exception as error:
             # The message of the error may quote the mail: only its kind is told.
             log.error("A mail failed with %s; it lies in %s.", type(error), FAILED)
             box.move(uid, FAILED)

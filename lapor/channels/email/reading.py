@@ -110,7 +110,7 @@ def parsed(raw: bytes) -> tuple["Message[str, str]", bool]:
     if not _is_too_much(raw):
         try:
             return BytesParser(policy=_PARSED).parsebytes(raw), True
-        except Exception:  # noqa: BLE001, S110 - foreign input; the head follows
+        except Exception:  # noqa: S110 - foreign input; the head follows
             pass
     return _head(raw), False
 
@@ -150,7 +150,7 @@ def _head(raw: bytes) -> "Message[str, str]":
     try:
         message = BytesHeaderParser(policy=_PARSED).parsebytes(start)
         body = str(message.get_payload())
-    except Exception:  # noqa: BLE001 - foreign input: then not even a head
+    except Exception:
         message, body = Message(policy=_PARSED), ""
     plain: Message[str, str] = Message(policy=_PARSED)
     for name, value in message.raw_items():
@@ -204,7 +204,7 @@ def _leaves(message: "Message[str, str]") -> Iterator["Message[str, str]"]:
 def _kind(part: "Message[str, str]") -> str:
     try:
         return part.get_content_type()
-    except Exception:  # noqa: BLE001 - foreign input
+    except Exception:
         return "application/octet-stream"
 
 
@@ -215,7 +215,7 @@ def _is_file(part: "Message[str, str]") -> bool:
 def _bytes(part: "Message[str, str]") -> bytes:
     try:
         raw = part.get_payload(decode=True)
-    except Exception:  # noqa: BLE001 - foreign input
+    except Exception:
         raw = None
     if isinstance(raw, bytes):
         return raw
@@ -225,7 +225,7 @@ def _bytes(part: "Message[str, str]") -> bytes:
 def _text(part: "Message[str, str]") -> str:
     try:
         charset = part.get_content_charset("") or ""
-    except Exception:  # noqa: BLE001 - foreign input
+    except Exception:
         charset = ""
     return text_of(_bytes(part), charset).replace("\r\n", "\n").replace("\r", "\n")
 
@@ -235,7 +235,7 @@ def _file(part: "Message[str, str]", kind: str) -> Piece | None:
     content = _bytes(part)
     try:
         name = part.get_filename("") or ""
-    except Exception:  # noqa: BLE001 - foreign input
+    except Exception:
         name = ""
     is_inline = bool(header(part, "Content-ID")) and not _is_file(part)
     if not content or (kind.startswith("image/") and is_inline and len(content) < LOGO):
@@ -258,9 +258,7 @@ def _named(name: str, kind: str) -> str:
     return f"{name or 'lampiran'}.{ending.get(kind, kind.rpartition('/')[2][:10])}"
 
 
-def _open_box(
-    part: "Message[str, str]", plain: list[str], files: list[Piece]
-) -> None:
+def _open_box(part: "Message[str, str]", plain: list[str], files: list[Piece]) -> None:
     box = tnef.opened(_bytes(part))
     files += [Piece(*pair) for pair in box.files[: MOST_FILES - len(files)]]
     if box.text and not any(text.strip() for text in plain):

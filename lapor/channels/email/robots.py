@@ -5,6 +5,7 @@ nothing is stopped by counting (see ``taking``).
 """
 
 import re
+from collections.abc import Iterator
 from email.message import Message
 from typing import Final
 
@@ -25,6 +26,7 @@ _SUBJECTS: Final = re.compile(
     r"|mail delivery (?:failed|failure|subsystem)\b|returned mail\b|read:|dibaca:)",
     re.IGNORECASE,
 )
+_MARKS: Final = ("X-Autoreply", "X-Autorespond", "X-Auto-Response", "X-Vacation")
 _BULK: Final = frozenset({"bulk", "junk", "list", "auto_reply", "auto-reply"})
 
 
@@ -44,26 +46,24 @@ def robot(message: "Message[str, str]", *, own: frozenset[str]) -> Robot | None:
 
     ``own`` are our own addresses without what stands behind a plus, in small letters.
     """
+    return next((why for why, is_so in _signs(message, own) if is_so), None)
+
+
+def _signs(
+    message: "Message[str, str]", own: frozenset[str]
+) -> Iterator[tuple[Robot, bool]]:
     senders = [address.lower() for _, address in addresses(message, "From", "Sender")]
-    if header(message, OURS) or any(without_plus(each) in own for each in senders):
-        return Robot.OURS
+    is_own = any(without_plus(each) in own for each in senders)
+    yield Robot.OURS, is_own or bool(header(message, OURS))
     submitted = header(message, "Auto-Submitted").lower()
-    if submitted and not submitted.startswith("no"):
-        return Robot.AUTOMATIC
-    if any(
-        header(message, name)
-        for name in ("X-Autoreply", "X-Autorespond", "X-Auto-Response", "X-Vacation")
-    ):
-        return Robot.AUTOMATIC
-    if header(message, "Precedence").lower() in _BULK or header(message, "List-Id"):
-        return Robot.BULK
-    if header(message, "Return-Path").replace(" ", "") == "<>":
-        return Robot.NULL_SENDER
-    if any(_ROBOTS.match(each) for each in senders):
-        return Robot.ADDRESS
-    if _SUBJECTS.match(header(message, "Subject")):
-        return Robot.SUBJECT
-    return None
+    yield Robot.AUTOMATIC, bool(submitted) and not submitted.startswith("no")
+    yield Robot.AUTOMATIC, any(header(message, name) for name in _MARKS)
+    is_bulk = header(message, "Precedence").lower() in _BULK
+    yield Robot.BULK, is_bulk or bool(header(message, "List-Id"))
+    path = header(message, "Return-Path").replace(" ", "")
+    yield Robot.NULL_SENDER, path == "<>"
+    yield Robot.ADDRESS, any(_ROBOTS.match(each) for each in senders)
+    yield Robot.SUBJECT, _SUBJECTS.match(header(message, "Subject")) is not None
 
 
 def without_plus(address: str) -> str:

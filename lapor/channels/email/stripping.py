@@ -29,7 +29,8 @@ _INDONESIAN: Final = {
     "disclaimers": [r"Penafian:", r"Peringatan Kerahasiaan:", r"Disclaimer:"],
     "signatures": ["Hormat kami,", "Hormat saya,"],
     "sent_from": (
-        r"Dikirim dari|Terkirim dari|Dapatkan Outlook untuk|Sent from my|Get Outlook for"
+        r"Dikirim dari|Terkirim dari|Dapatkan Outlook untuk|Sent from my"
+        r"|Get Outlook for"
     ),
 }
 _SEPARATOR: Final = re.compile(

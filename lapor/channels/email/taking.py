@@ -19,8 +19,7 @@ from lapor.channels.email.stripping import new_words
 from lapor.channels.email.tokens import number_in
 from lapor.channels.transport import Refused
 from lapor.domain.cases.rules import Channel
-from lapor.domain.intake.actions import converse, hear
-from lapor.domain.notifications.actions import bounced
+from lapor.domain.intake import actions as intake
 from lapor.kernel import files, throttle
 from lapor.kernel.enums import Labelled, noop
 from lapor.kernel.errors import DomainError, TooMany
@@ -79,7 +78,9 @@ def take(raw: bytes, *, at: datetime, is_whole: bool = True) -> Outcome:
 
 
 def _note(back: Bounce, at: datetime) -> None:
-    bounced(back.mail, permanent=back.is_permanent, at=at)
+    from lapor.domain.notifications import actions as notifications  # noqa: PLC0415
+
+    notifications.bounced(back.mail, permanent=back.is_permanent, at=at)
 
 
 def _number(mail: Mail) -> str:
@@ -94,7 +95,7 @@ def _hear(mail: Mail, number: str, at: datetime) -> None:
     kept = _kept(mail, at)
     words, is_cut = _words(new_words(mail.text))
     try:
-        heard = hear(
+        heard = intake.hear(
             number=number,
             channel=Channel.EMAIL,
             external_id=mail.external_id,
@@ -116,7 +117,7 @@ def _hear(mail: Mail, number: str, at: datetime) -> None:
 def _talk(mail: Mail, at: datetime) -> None:
     kept = _kept(mail, at)
     words, is_cut = _words(mail.text)
-    lines = converse(
+    lines = intake.converse(
         channel=Channel.EMAIL,
         address=mail.sender,
         external_id=mail.external_id,

@@ -5,7 +5,6 @@ import inspect
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management import load_command_class
 from django.core.management.base import BaseCommand
 from django.template import engines
 from django.template.library import Library
@@ -31,7 +30,7 @@ def commands() -> str:
     """Return every command with its arguments."""
     parts = []
     for typed, name in cli.own_commands().items():
-        command = load_command_class("lapor.ops", name)
+        command = cli.load(name)
         parts += [f"## lapor {typed}", f"{str(command.help).rstrip('.')}."]
         if example := getattr(command, "example", ""):
             parts.append(f"```sh\n{example}\n```")

@@ -171,12 +171,17 @@ VARIABLES: Final[Mapping[str, tuple[str, str]]] = {
         "0",
     ),
     "LAPOR_EMAIL_BACKEND": (
-        "Django's mail backend, for real mail "
-        "`django.core.mail.backends.smtp.EmailBackend`",
-        "console",
+        "Django's mail backend for mail of the log-in",
+        "smtp with LAPOR_EMAIL_HOST, else console",
     ),
-    "LAPOR_EMAIL_FROM": ("Sender of mail", "lapor@localhost"),
-    "LAPOR_EMAIL_HOST": ("Mail server", "localhost"),
+    "LAPOR_EMAIL_DKIM_KEY": ("Path of the private key that signs mail", "none"),
+    "LAPOR_EMAIL_DKIM_SELECTOR": ("Selector of that key in the DNS", "lapor"),
+    "LAPOR_EMAIL_FROM": (
+        "Sender of mail; answers come to it with a plus part",
+        "lapor@localhost",
+    ),
+    "LAPOR_EMAIL_HOST": ("Mail server; without one no mail leaves", "none"),
+    "LAPOR_EMAIL_PASSWORD": ("Password at the mail server", "none"),
     "LAPOR_EMAIL_PORT": ("Port of the mail server", "25"),
     "LAPOR_ENGINE": (
         "What computes rounds from sealed facts: `duckdb` in the worker, or a cluster "
@@ -196,6 +201,15 @@ VARIABLES: Final[Mapping[str, tuple[str, str]]] = {
     "LAPOR_METRICS_TOKEN": (
         "With it, `/metrics` asks for `Authorization: Bearer …`",
         "",
+    "LAPOR_EMAIL_TLS": ("To the mail server: `none`, `starttls`, `ssl`", "none"),
+    "LAPOR_EMAIL_USER": ("Name at the mail server", "none"),
+    "LAPOR_MAIL_FOLDER": ("Folder of the mailbox that is read", "INBOX"),
+    "LAPOR_MAIL_HOST": ("IMAP server of the mailbox for reports", "none"),
+    "LAPOR_MAIL_KEEP_DAYS": ("Days that taken mails stay; 0 keeps all", "30"),
+    "LAPOR_MAIL_PASSWORD": ("Password of the mailbox", "none"),
+    "LAPOR_MAIL_PORT": ("Port of the IMAP server", "993"),
+    "LAPOR_MAIL_TLS": ("To the IMAP server: `none`, `starttls`, `ssl`", "ssl"),
+    "LAPOR_MAIL_USER": ("Name of the mailbox", "none"),
     ),
     "LAPOR_MODE": (
         "`coba` lets the program start on a database that may lose confirmed work "

@@ -14,12 +14,14 @@ from lapor.domain.cases.actions import NewCase, open_case
 from lapor.domain.cases.models import Case, Category, Classification
 from lapor.domain.cases.queries import classification_by_code
 from lapor.domain.cases.rules import Channel
-from lapor.domain.intake.models import Submission
+from lapor.domain.intake.models import CounterEntry, Submission
 from lapor.domain.intake.rules import (
     OTHER_TERRITORY,
     SEVERAL,
+    Origin,
     Report,
     checked,
+    checked_origin,
     is_inside,
 )
 from lapor.domain.organisations.models import Organisation, Region
@@ -53,6 +55,7 @@ def submit(
     by: Actor,
     at: datetime,
     files: Sequence[Accepted] = (),
+    origin: Origin | None = None,
 ) -> Receipt:
     """Take one report, whatever door it came through.
 
@@ -60,9 +63,13 @@ def submit(
     written in one transaction: an acknowledged report is there with all of them.
     ``key`` is chosen by the client; the same key with the same body returns the same
     receipt, with another body raises Conflict. Raises Invalid naming every bad field.
+    ``origin`` is what a clerk wrote about the letter, call or box.
     """
-    report = checked(report, today=at.astimezone(HOME_ZONE).date())
-    digest = _digest(report, person, files)
+    today = at.astimezone(HOME_ZONE).date()
+    report = checked(report, today=today)
+    if origin is not None:
+        origin = checked_origin(origin, channel, today=today, now=at)
+    digest = _digest(report, person, files, origin)
     code = ids.derived_code(f"{channel}:{key}")
     key_digest = ids.digest(f"{channel}:{key}", "submission key").hex()
     new = _new_case(report, channel, by, files)
@@ -85,6 +92,8 @@ def submit(
                 case=case,
                 received_at=at,
             )
+            if origin is not None and not origin.is_empty:
+                CounterEntry.objects.create(case=case, **asdict(origin))
     except IntegrityError as error:
         if TAKEN_ONCE not in str(error):
             raise
@@ -176,7 +185,18 @@ def _is_foreign(agency: Organisation, region: Region) -> bool:
     return territory is not None and not is_inside(region.code, territory)
 
 
-def _digest(report: Report, person: Person, files: Sequence[Accepted]) -> bytes:
+def _digest(
+    report: Report,
+    person: Person,
+    files: Sequence[Accepted],
+    origin: Origin | None,
+) -> bytes:
     """Tell one body from another without keeping any of it."""
-    body = [asdict(report), asdict(person), [file.sha256.hex() for file in files]]
+    body: list[object] = [
+        asdict(report),
+        asdict(person),
+        [file.sha256.hex() for file in files],
+    ]
+    if origin is not None:
+        body.append(asdict(origin))
     return ids.digest(json.dumps(body, default=str, sort_keys=True), "submission")

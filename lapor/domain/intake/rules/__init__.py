@@ -7,6 +7,7 @@ from .official_export import (
     missing_columns,
     read_exported,
 )
+from .origin import Origin, checked_origin
 from .report import (
     CONTENT_LENGTH,
     LOCATION_LENGTH,
@@ -29,8 +30,10 @@ __all__ = [
     "TITLE_LENGTH",
     "ExportedRow",
     "Fault",
+    "Origin",
     "Report",
     "checked",
+    "checked_origin",
     "is_inside",
     "missing_columns",
     "read_exported",
