@@ -116,6 +116,9 @@ _DESK: Final[Mapping[str, Requirement]] = {
     "desk:case": Needs(Action.READ_CASE),
     "desk:identity": Needs(Action.SEE_IDENTITY),
     "desk:history": Needs(Action.READ_CASE),
+    "desk:escalation": Needs(Action.READ_CASE),
+    "desk:escalation_case": Needs(Action.READ_CASE),
+    "desk:escalation_letter": Needs(Action.READ_CASE),
 }
 _EVALUATES: Final = Needs(Action.EVALUATE, Action.PUBLISH_RESULT)
 _INSIDE: Final = Needs(

@@ -121,6 +121,13 @@ def final_answer(desk: Desk, form: Any, given: Given, files: Files) -> object:
     )
 
 
+def extend(desk: Desk, form: Any, given: Given, files: Files) -> object:
+    """Give the term of completion some days more."""
+    return cases.extend(
+        desk.case, days=given["days"], reason=given["reason"], **_common(desk, given)
+    )
+
+
 def note(desk: Desk, form: Any, given: Given, files: Files) -> object:
     """Write an internal note."""
     return cases.note(

@@ -61,6 +61,23 @@ class NoteForm(ActForm):
     attachments = Files(required=False, label=gettext_lazy("Lampiran"))
 
 
+class ExtendForm(ActForm):
+    """How many days more, and why; the reporter reads it."""
+
+    days = forms.IntegerField(
+        min_value=1,
+        max_value=366,
+        label=gettext_lazy("Tambahan hari"),
+        help_text=gettext_lazy("Dihitung seperti batas waktunya: hari kerja."),
+        error_messages={"required": gettext_lazy("Tulis berapa hari tambahannya.")},
+    )
+    reason = text_field(
+        gettext_lazy("Alasan untuk pelapor"),
+        help_text=gettext_lazy("Pelapor membacanya. Sekali saja, tidak dapat diulang."),
+        error_messages={"required": gettext_lazy("Tulis alasannya.")},
+    )
+
+
 class FollowUpForm(ActForm):
     """What is being done; shown as the reporter will see it before it goes."""
 

@@ -23,6 +23,7 @@ OTHERS: Final = {
     "case.rated": gettext_lazy("Pelapor memberi penilaian"),
     "case.due_moved": gettext_lazy("Batas waktu dihitung ulang"),
     "case.imported": gettext_lazy("Laporan diimpor"),
+    "escalation.responded": gettext_lazy("Keterlambatan ditanggapi"),
     "file.scanned": gettext_lazy("Berkas dipindai dari virus"),
     "identity.viewed": gettext_lazy("Identitas pelapor dibuka"),
     "identity.corrected": gettext_lazy("Identitas pelapor diperbaiki"),

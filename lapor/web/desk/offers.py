@@ -165,6 +165,17 @@ OFFERS: Final[Mapping[Act, Offer]] = MappingProxyType(
             doing.note,
             press=gettext_lazy("Simpan catatan internal"),
         ),
+        Act.EXTEND: Offer(
+            "perpanjang",
+            gettext_lazy("Perpanjang batas penyelesaian"),
+            gettext_lazy("Batas penyelesaian diperpanjang; pelapor diberi tahu."),
+            f.ExtendForm,
+            doing.extend,
+            gettext_lazy(
+                "Hanya sekali, sebelum batasnya lewat, dengan alasan yang dibaca "
+                "pelapor."
+            ),
+        ),
         Act.CLASSIFY: Offer(
             "klasifikasi",
             gettext_lazy("Perbaiki judul dan klasifikasi"),

@@ -6,6 +6,8 @@ from lapor.web.desk import (
     case,
     contact,
     counter,
+    escalation,
+    escalation_case,
     export,
     history,
     identity,
@@ -20,6 +22,8 @@ urlpatterns = [
     path("cari/", search.search, name="search"),
     path("cari/kontak/", contact.contact, name="contact"),
     path("ekspor/", export.export, name="export"),
+    path("eskalasi/", escalation.escalation, name="escalation"),
+    path("eskalasi/surat/<int:key>/", escalation.letter, name="escalation_letter"),
     path("loket/", counter.counter, name="counter"),
     path("loket/bukti/", counter.receipt, name="receipt"),
     path("pilihan/instansi/", lookups.offices, name="offices"),
@@ -28,4 +32,9 @@ urlpatterns = [
     path("<str:number>/", case.case, name="case"),
     path("<str:number>/identitas/", identity.identity, name="identity"),
     path("<str:number>/riwayat/", history.history, name="history"),
+    path(
+        "<str:number>/eskalasi/",
+        escalation_case.escalation_case,
+        name="escalation_case",
+    ),
 ]
