@@ -8,7 +8,6 @@ happens once, in order.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from lapor.domain.analytics.actions.months import refresh_months
 from lapor.domain.analytics.actions.standing import refresh
 from lapor.domain.cases import actions as cases
 from lapor.domain.findings import actions as findings
@@ -17,6 +16,7 @@ from lapor.domain.monev.actions.filling import scan_evidence
 from lapor.domain.plans import actions as plans
 from lapor.domain.prevention import actions as prevention
 from lapor.domain.quality.actions import scan_outcome_proofs
+from lapor.domain.reports.actions.months import refresh_months
 from lapor.ops import housekeeping
 
 
@@ -42,7 +42,7 @@ TABLE: tuple[Job, ...] = (
     Job("analytics.compact", "*/5 * * * *", housekeeping.compact_counts),
     Job("analytics.fold", "* * * * *", housekeeping.fold_facts),
     Job("analytics.refresh", "*/5 * * * *", refresh),
-    Job("analytics.months", "*/10 * * * *", refresh_months),
+    Job("reports.months", "*/10 * * * *", refresh_months),
     Job("analytics.drop_empty", "35 19 * * *", housekeeping.drop_empty_counts),
     Job("plans.sweep", "13 * * * *", plans.sweep_overdue),
     Job("plans.scan", "* * * * *", plans.scan_proofs),

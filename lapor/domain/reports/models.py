@@ -1,5 +1,9 @@
-"""Documents that were issued: numbered, signed, stored, and found again by token."""
+"""Documents that were issued, and counts that charts read.
 
+Documents are numbered, signed, stored, and found again by token.
+"""
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -65,3 +69,35 @@ class IssuedDocument(models.Model):
     def ref(self) -> str:
         """The name of this document in the ledger."""
         return f"document:{self.pk}"
+
+
+class MonthCount(models.Model):
+    """The reports that the nation or one agency received in one month.
+
+    ``topics`` maps the key of a category ("" without one) to reports. ``hours`` has
+    168 places, Monday 0 o'clock in Jakarta first. ``kept`` of ``judged`` had their
+    first follow-up in time (P7, cohort). All hold as of ``as_of``.
+    """
+
+    month = models.IntegerField()  # 202611
+    agency = models.ForeignKey(
+        "organisations.Organisation", models.CASCADE, null=True, related_name="+"
+    )
+    topics = models.JSONField()
+    hours = ArrayField(models.BigIntegerField())
+    kept = models.BigIntegerField()
+    judged = models.BigIntegerField()
+    as_of = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "agency"],
+                name="month_counted_once",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Name the month and whose it is."""
+        return f"{self.month} {self.agency_id or ''}".strip()

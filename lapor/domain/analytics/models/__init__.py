@@ -2,7 +2,6 @@
 
 from .counts import CaseCount
 from .facts import CaseFact, DailyCount, FactState, WorkDay
-from .months import MonthCount
 from .reference import Population, Register
 from .standing import Standing
 
@@ -11,7 +10,6 @@ __all__ = [
     "CaseFact",
     "DailyCount",
     "FactState",
-    "MonthCount",
     "Population",
     "Register",
     "Standing",

@@ -7,18 +7,18 @@ from typing import Final, NamedTuple
 from django.db import connection
 from django.db.models import Min, Q, QuerySet, Sum
 
-from lapor.domain.analytics.models import MonthCount
 from lapor.domain.analytics.rules.periods import Period
+from lapor.domain.reports.models import MonthCount
 
 HOURS: Final = 24
 DAYS: Final = 7
 TOPICS: Final = """
 SELECT nullif(key, '')::bigint, sum(n::bigint)::bigint
-FROM analytics_monthcount m, jsonb_each_text(m.topics) AS t(key, n)
+FROM reports_monthcount m, jsonb_each_text(m.topics) AS t(key, n)
 WHERE m.id = ANY (%s) GROUP BY 1"""
 PLACES: Final = """
 SELECT place - 1, sum(n)::bigint
-FROM analytics_monthcount m, unnest(m.hours) WITH ORDINALITY AS h(n, place)
+FROM reports_monthcount m, unnest(m.hours) WITH ORDINALITY AS h(n, place)
 WHERE m.id = ANY (%s) GROUP BY 1"""
 
 

@@ -1,12 +1,11 @@
-"""Counts of months for charts; inhabitants of regions; registers of agencies.
+"""Inhabitants of regions; registers of agencies.
 
-Kind    expand: adds three tables
+Kind    expand: adds two tables
 Locks   nothing that anybody reads
 Takes   a moment
-Undo    drops them; counts are made anew, what people entered is lost
+Undo    drops them, and with them what people entered
 """
 
-import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -19,23 +18,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='MonthCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.IntegerField()),
-                ('received', models.BigIntegerField()),
-                ('topics', models.JSONField()),
-                ('hours', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('kept', models.BigIntegerField()),
-                ('judged', models.BigIntegerField()),
-                ('as_of', models.DateTimeField()),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('month', 'agency'), name='month_counted_once', nulls_distinct=False)],
-            },
-        ),
         migrations.CreateModel(
             name='Population',
             fields=[

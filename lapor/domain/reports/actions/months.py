@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from lapor.domain.analytics.models import MonthCount
 from lapor.domain.analytics.queries.daily import as_of
 from lapor.domain.analytics.rules.periods import HOME_ZONE, Period, parse_period
+from lapor.domain.reports.models import MonthCount
 
 BUDGET: Final = timedelta(minutes=2)  # of one run of the job
 MONTHS: Final = 24
@@ -46,14 +46,14 @@ hour AS (
     GROUP BY a.agency_id
 ),
 whole AS (
-    SELECT agency_id, count(*) AS received,
+    SELECT agency_id,
         count(*) FILTER (WHERE is_answered AND is_kept) AS kept,
         count(*) FILTER (WHERE is_answered OR is_overdue) AS judged
     FROM seen GROUP BY GROUPING SETS ((agency_id), ())
 )
-INSERT INTO analytics_monthcount
-    (month, agency_id, received, topics, hours, kept, judged, as_of)
-SELECT %(month)s, w.agency_id, w.received, coalesce(t.topics, '{}'),
+INSERT INTO reports_monthcount
+    (month, agency_id, topics, hours, kept, judged, as_of)
+SELECT %(month)s, w.agency_id, coalesce(t.topics, '{}'),
     coalesce(h.hours, array_fill(0::bigint, ARRAY[168])), w.kept, w.judged, %(as_of)s
 FROM whole w
 LEFT JOIN topic t ON t.agency_id IS NOT DISTINCT FROM w.agency_id
@@ -84,9 +84,7 @@ def count_month(month: Period, *, at: datetime) -> None:
         "as_of": as_of() or at,
     }
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM analytics_monthcount WHERE month = %(month)s", given
-        )
+        cursor.execute("DELETE FROM reports_monthcount WHERE month = %(month)s", given)
         cursor.execute(COUNT, given)
 
 
