@@ -81,6 +81,7 @@ SHELVES: Final = {
             "terms",
             "rungs",
             "categories",
+            "routes",
             "classifications",
             "regions",
             "monev-schedule",

@@ -27,6 +27,7 @@ from lapor.web.desk.asking import ActForm
 from lapor.web.desk.offers import KEEP_PROMISE, Offer, offers_for, open_promises
 from lapor.web.desk.place import Desk, desk_of
 from lapor.web.desk.showing import preview_of, shown
+from lapor.web.desk.together import CARRY_OUT, sections
 from lapor.web.fields import put_refusal
 
 SEND, EDIT, REFILL = "kirim", "ubah", "isi"
@@ -168,6 +169,7 @@ def _page(
     promises = open_promises(desk)
     context = {
         **shown(desk),
+        **sections(desk),
         **panel._asdict(),
         "offers": offers,
         "others": [o for o in offers if panel.offer is None or o != panel.offer],
@@ -180,7 +182,8 @@ def _page(
 
 
 def _with_promises(desk: Desk, offers: list[Offer]) -> list[Offer]:
-    return [*offers, KEEP_PROMISE] if open_promises(desk) else offers
+    found = [*offers, KEEP_PROMISE] if open_promises(desk) else offers
+    return [*found, CARRY_OUT] if desk.case.meetings.exists() else found
 
 
 def _find(offers: Sequence[Offer], slug: str) -> Offer | None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from lapor.domain.cases import actions as cases
 from lapor.domain.cases.queries import case_seen_by
-from lapor.domain.cases.rules import AnswerResult, ArchiveReason
+from lapor.domain.cases.rules import AnswerResult, ArchiveReason, ReturnReason
 from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.queries import organisation_by_code
 from lapor.domain.publication import actions as publication
@@ -68,6 +68,7 @@ def pass_on(desk: Desk, form: Any, given: Given, files: Files) -> object:
     return cases.pass_on(
         desk.case,
         reason=given["reason"],
+        code=ReturnReason(given["code"]),
         to=organisation_by_code(given["receiver"]),
         suggestion=given["suggested"],
         **_common(desk, given),
@@ -89,6 +90,9 @@ def ask_return(desk: Desk, form: Any, given: Given, files: Files) -> object:
     return cases.ask_return(
         desk.case,
         reason=given["reason"],
+        code=ReturnReason(given["code"]),
+        basis=given["basis"],
+        files=files,
         suggestion=given["suggested"],
         **_common(desk, given),
     )

@@ -29,6 +29,7 @@ OTHERS: Final = {
     "identity.corrected": gettext_lazy("Identitas pelapor diperbaiki"),
     "identity.shredded": gettext_lazy("Identitas pelapor dihancurkan"),
     "promise.kept": gettext_lazy("Janji ditepati"),
+    "decision.carried_out": gettext_lazy("Keputusan rapat dilaksanakan"),
     "publication.proposed": gettext_lazy("Diusulkan tayang"),
     "publication.approved": gettext_lazy("Disetujui tayang"),
     "publication.hidden": gettext_lazy("Batal tayang"),

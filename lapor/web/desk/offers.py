@@ -4,41 +4,22 @@ Which acts are possible is decided by the transition table and the permission ta
 here stands how they are asked, in which order they are offered, and what they call.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from lapor.domain.accounts.rules import Action
 from lapor.domain.cases import actions as cases
 from lapor.domain.cases.models import Promise as PromiseRow
-from lapor.domain.cases.queries import acts_for_officer
-from lapor.domain.cases.rules import Act, State
+from lapor.domain.cases.queries import acts_for_officer, combined, part_of
+from lapor.domain.cases.rules import Act, Part, State
 from lapor.kernel.text import mask
-from lapor.web.desk import asking, doing, verifying
+from lapor.web.desk import asking, doing, together, verifying
 from lapor.web.desk import forms as f
-from lapor.web.desk.doing import Do
+from lapor.web.desk.offering import Offer
 from lapor.web.desk.place import Desk
-
-
-class Offer(NamedTuple):
-    """An act as the officer meets it: address, words, form, and what it does.
-
-    ``preview`` names the template that shows what will happen before it is done.
-    """
-
-    slug: str
-    label: str | Promise
-    done: str | Promise
-    form: type[asking.ActForm]
-    do: Do
-    explanation: str | Promise = ""
-    preview: str = ""
-    is_danger: bool = False
-    press: str | Promise = ""  # on the button, where it is not the label
-    start: Callable[[Desk], dict[str, Any]] = lambda desk: {}
 
 
 def open_promises(desk: Desk) -> Sequence[PromiseRow]:
@@ -98,6 +79,7 @@ OFFERS: Final[Mapping[Act, Offer]] = MappingProxyType(
             doing.final_answer,
             gettext_lazy("Pelapor lalu dapat menerima atau menanggapi."),
             preview="message",
+            start=lambda desk: {"content": combined(desk.case)},
         ),
         Act.FOLLOW_UP: Offer(
             "tindak-lanjut",
@@ -122,6 +104,7 @@ OFFERS: Final[Mapping[Act, Offer]] = MappingProxyType(
             gettext_lazy("Pengembalian disetujui; laporan dialihkan."),
             f.GrantForm,
             doing.grant_return,
+            start=lambda desk: {"to": together.suggested(desk.case)},
         ),
         Act.REFUSE_RETURN: Offer(
             "tolak-pengembalian",
@@ -195,7 +178,7 @@ OFFERS: Final[Mapping[Act, Offer]] = MappingProxyType(
             "minta-dikembalikan",
             gettext_lazy("Minta dikembalikan: bukan wewenang"),
             gettext_lazy("Permintaan terkirim; admin nasional memutuskan."),
-            verifying.SuggestForm,
+            verifying.ReturnForm,
             doing.ask_return,
             gettext_lazy(
                 "Dalam 2 hari kerja sejak disposisi. Batas waktu tetap berjalan."
@@ -223,6 +206,7 @@ OFFERS: Final[Mapping[Act, Offer]] = MappingProxyType(
             doing.protect,
             gettext_lazy("Sekali menyala, petugas tidak dapat mematikannya."),
         ),
+        **together.OFFERS,
     }
 )
 """In the order in which they are offered below the first one."""
@@ -291,6 +275,9 @@ def offers_for(desk: Desk) -> list[Offer]:
 
 def _likeliest(desk: Desk) -> tuple[Act, ...]:
     case = desk.case
+    if case.is_joint and not desk.may(Action.FOLLOW_UP):
+        mine = part_of(desk.user, case, on=desk.today)
+        return together.OF_PART.get(Part(mine.part), ()) if mine else ()
     if case.state == State.DISPATCHED:
         if case.unit_id is None:
             return (Act.DISPATCH_UNIT, Act.FOLLOW_UP)

@@ -17,6 +17,7 @@ from lapor.domain.organisations.queries import national_admin, overseers_of
 from lapor.domain.organisations.rules import OrganisationKind, OversightKind
 from lapor.domain.publication.models import Publication
 from lapor.domain.publication.queries import publication_of
+from lapor.domain.triage.queries import RouteHint, route_for
 from lapor.kernel import clock
 from lapor.kernel.errors import NotPermitted
 
@@ -33,6 +34,11 @@ class Desk:
     def may(self, action: Action) -> bool:
         """Say whether the permission table lets him do this to this case."""
         return is_permitted(self.user, self.case, action, on=self.today)
+
+    @cached_property
+    def may_write(self) -> bool:
+        """He works on it, so he reads what officers write; a copy shows less."""
+        return self.may(Action.NOTE) or self.may(Action.OVERSEE)
 
     @cached_property
     def dispatches(self) -> bool:
@@ -55,6 +61,11 @@ class Desk:
     def publication(self) -> Publication | None:
         """What is proposed or shown of the case."""
         return publication_of(self.case)
+
+    @cached_property
+    def route_hint(self) -> RouteHint | None:
+        """Whom the routing rules suggest."""
+        return route_for(self.case, on=self.today)
 
     @cached_property
     def deciders(self) -> list[tuple[str, str]]:

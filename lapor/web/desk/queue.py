@@ -71,6 +71,7 @@ def doors(user: User, on: date) -> dict[str, bool]:
     return {
         "may_export": has_action(user, Action.EXPORT, on=on),
         "may_enter": has_action(user, Action.ENTER_CASE, on=on),
+        "may_decide": has_action(user, Action.DECIDE_RETURN, on=on),
     }
 
 

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from lapor.domain.cases.queries import as_lines, by_number, seen_by
+from lapor.domain.cases.queries import HELD, as_lines, by_number, seen_by
 from lapor.domain.cases.queries import search as found_in
 from lapor.kernel import clock
 from lapor.kernel.text import clean
@@ -29,12 +29,11 @@ def search(request: HttpRequest) -> HttpResponse:
     text = clean(request.GET.get("q", ""), max_length=MOST_TYPED)[:LONGEST]
     context: dict[str, Any] = {"text": text, "rows": [], "here": reverse("desk:search")}
     if text:
-        seen = seen_by(user, on=on)
-        hit = by_number(seen, text)
+        hit = by_number(seen_by(user, on=on), text)
         if hit is not None:
             return HttpResponseRedirect(reverse("desk:case", args=[hit.number]))
         found = found_in(
-            as_lines(seen),
+            as_lines(seen_by(user, on=on, relations=HELD)),
             text,
             at=now,
             after=request.GET.get("after", ""),

@@ -30,7 +30,7 @@ from lapor.web.wording import ahead, moments, state_words
 def shown(desk: Desk) -> dict[str, Any]:
     """Return everything about the case itself, for the template."""
     case, step = desk.case, next_step(desk.case)
-    lines = timeline(case, Eyes.OFFICER)
+    lines = timeline(case, Eyes.OFFICER if desk.may_write else Eyes.REPORTER)
     told = moments(reversed(lines), address=_address, day_only=case.is_anonymous)
     is_open = step.due_at is not None or bool(step.who)
     waits = {State.ANSWERED, State.ON_HOLD}

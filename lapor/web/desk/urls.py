@@ -6,6 +6,7 @@ from lapor.web.desk import (
     case,
     contact,
     counter,
+    disputes,
     escalation,
     escalation_case,
     export,
@@ -13,6 +14,7 @@ from lapor.web.desk import (
     identity,
     lookups,
     queue,
+    routes,
     search,
 )
 
@@ -29,6 +31,11 @@ urlpatterns = [
     path("pilihan/instansi/", lookups.offices, name="offices"),
     path("pilihan/wilayah/", lookups.regions, name="regions"),
     path("pilihan/subkategori/", lookups.subtopics, name="subtopics"),
+    path("sengketa/", disputes.listing, name="disputes"),
+    path("rute/", routes.listing, name="routes"),
+    path("rute/pelajari/", routes.learn, name="routes_learn"),
+    path("rute/<int:key>/", routes.route, name="route"),
+    path("rute/<int:key>/sakelar/", routes.switch, name="route_switch"),
     path("<str:number>/", case.case, name="case"),
     path("<str:number>/identitas/", identity.identity, name="identity"),
     path("<str:number>/riwayat/", history.history, name="history"),

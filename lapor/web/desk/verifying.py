@@ -8,7 +8,7 @@ from django.utils.translation import gettext, gettext_lazy
 from lapor.domain.accounts.rules import Action
 from lapor.domain.cases.models import Category, Classification
 from lapor.domain.cases.queries import classification_by_code
-from lapor.domain.cases.rules import ArchiveReason
+from lapor.domain.cases.rules import ArchiveReason, ReturnReason
 from lapor.domain.organisations.models import Organisation
 from lapor.kernel.enums import noop, translate
 from lapor.web.desk import choices
@@ -19,7 +19,7 @@ from lapor.web.desk.asking import (
     office_field,
     text_field,
 )
-from lapor.web.fields import Words
+from lapor.web.fields import Files, Words
 
 
 class TopicForm(ActForm):
@@ -106,6 +106,9 @@ class DispatchForm(TopicForm):
         else:
             del self.fields["unit"]
         self.fields["to"].required = "unit" not in self.fields
+        self.hint = self.desk.route_hint if self.reaches_far else None
+        if self.hint and "unit" not in self.fields:
+            self.initial.setdefault("to", self.hint.agency.name)
         if not self.reaches_far and "unit" in self.fields:
             del self.fields["to"]
         if not self.desk.may_propose:
@@ -257,11 +260,23 @@ class ArchiveForm(ActForm):
         return given
 
 
-class SuggestForm(ReasonForm):
-    """Say "not ours", and whose it is when known."""
+def return_reasons() -> list[tuple[str, str]]:
+    """Return the reasons for "not ours", in words."""
+    return [(str(one), one.label) for one in ReturnReason]
 
+
+class SuggestForm(ReasonForm):
+    """Say "not ours", why, and whose it is when known."""
+
+    code = forms.ChoiceField(label=gettext_lazy("Jenis alasan"), choices=[])
     suggestion = office_field(gettext_lazy("Instansi yang berwenang"), required=False)
     suggestion_for = forms.CharField(required=False, widget=forms.HiddenInput)
+    field_order = ["version", "code", "reason", "suggestion"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Show the reasons in words."""
+        super().__init__(*args, **kwargs)
+        self.set_choices("code", return_reasons())
 
     def clean(self) -> dict[str, Any]:
         """Find the office that was named."""
@@ -271,11 +286,24 @@ class SuggestForm(ReasonForm):
         return given
 
 
+class ReturnForm(SuggestForm):
+    """Say "not ours" of a dispatched case, with evidence."""
+
+    basis = Words(
+        required=False,
+        longest=300,
+        label=gettext_lazy("Dasar hukum"),
+        help_text=gettext_lazy("Peraturan dan pasalnya; atau lampirkan buktinya."),
+    )
+    attachments = Files(required=False, label=gettext_lazy("Bukti"))
+    field_order = ["version", "code", "reason", "basis", "attachments", "suggestion"]
+
+
 class PassOnForm(SuggestForm):
     """Hand a new report to who decides."""
 
     receiver = forms.ChoiceField(label=gettext_lazy("Teruskan kepada"))
-    field_order = ["version", "receiver", "reason", "suggestion"]
+    field_order = ["version", "receiver", "code", "reason", "suggestion"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """The national admin decides, or the province for its own territory."""

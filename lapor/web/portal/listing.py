@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from lapor.domain.cases.queries import Eyes, timeline
+from lapor.domain.cases.queries import Eyes, has_hops, hops, shares, timeline
 from lapor.domain.cases.rules import Bucket
 from lapor.domain.organisations.queries import organisation_by_code
 from lapor.domain.publication.models import Publication
@@ -69,7 +69,8 @@ def publication(request: HttpRequest, number: str) -> HttpResponse:
     canonical = ids.normalise_number(number)
     if canonical and canonical != number:
         return HttpResponseRedirect(reverse("portal:publication", args=[canonical]))
-    shown = public_case(number, at=clock.now())
+    now = clock.now()
+    shown = public_case(number, at=now)
     lines = timeline(shown.case, Eyes.PUBLIC)
     context = {
         "here": "laporan",
@@ -77,6 +78,8 @@ def publication(request: HttpRequest, number: str) -> HttpResponse:
         "case": shown.case,
         "state_words": state_words(shown.case),
         "moments": moments(reversed(lines), address=None, day_only=True),
+        "hops": hops(shown.case) if has_hops(shown.case) else [],
+        "parts": shares(shown.case, at=now),
     }
     return render(request, "portal/publication.html", context)
 

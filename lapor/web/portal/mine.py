@@ -20,7 +20,10 @@ from lapor.domain.cases.queries import (
     case_of_holder,
     file_of_reporter,
     followed,
+    has_hops,
+    hops,
     next_step,
+    shares,
     why,
 )
 from lapor.domain.deadlines.rules import Timer
@@ -68,6 +71,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "closing": "" if is_open else step.what,
         "offers": offers(mine, at=now, late=found.is_late),
         "moments": [ahead(step, reporter=you), *told] if is_open else told,
+        "hops": hops(mine) if has_hops(mine) else [],
+        "parts": shares(mine, at=now),
     }
     return render(request, "portal/case.html", context)
 

@@ -57,12 +57,17 @@ ADMIN_ACTS: Final = (
     A.REOPEN,
     A.MERGE,
     A.PROTECT,
+    A.JOIN,
+    A.CONSULT,
     A.PROPOSE_PUBLICATION,
     A.APPROVE_PUBLICATION,
     A.EXPORT,
     A.OVERSEE,
 )
 
+#: A helper sees and hands in; whoever got a copy reads, but nothing secret.
+HELPERS: Final = (R.AGENCY_ADMIN, R.DEPUTY_ADMIN, R.LIAISON_OFFICER)
+HELPER_ACTS: Final = (A.READ_CASE, A.NOTE, A.CONTRIBUTE)
 #: Who runs the complaint desk of an agency also answers for its sheets and plans.
 KEEPER_ACTS: Final = (A.FILL_SHEET, A.KEEP_PLAN)
 #: An overseer opens rounds over those below him, scores and makes results known.
@@ -81,6 +86,7 @@ TABLE: Final[tuple[Rule, ...]] = (
         A.FOLLOW_UP,
         A.NOTE,
         A.PROTECT,
+        A.CONSULT,
         A.APPROVE_PUBLICATION,
         A.EXPORT,
         A.FILL_SHEET,
@@ -92,6 +98,7 @@ TABLE: Final[tuple[Rule, ...]] = (
     *_may(R.AGENCY_ADMIN, N.AGENCY, A.MANAGE_ACCOUNTS, A.MANAGE_ORGANISATION),
     *_may(R.AGENCY_ADMIN, N.AGENCY, *KEEPER_ACTS, *OVERSEER_ACTS[1:]),
     *_may(R.AGENCY_ADMIN, N.OVERSEEN, A.READ_CASE, A.OVERSEE, under=ANONYMOUS),
+    *_may(R.AGENCY_ADMIN, N.OVERSEEN, A.CONVENE, under=ANONYMOUS),
     *_may(R.AGENCY_ADMIN, N.OVERSEEN, A.REMIND, under=ANONYMOUS),
     *_may(R.AGENCY_ADMIN, N.OVERSEEN, *OVERSEER_ACTS[1:]),
     *_may(R.DEPUTY_ADMIN, N.AGENCY, *ADMIN_ACTS),
@@ -101,7 +108,14 @@ TABLE: Final[tuple[Rule, ...]] = (
     *_may(R.LEADER, N.AGENCY, A.SIGN_SHEET, A.INSTRUCT),
     *_may(R.AUDITOR, N.AGENCY, A.READ_CASE, A.NOTE, A.REOPEN, A.EXPORT, A.EXAMINE),
     *_may(R.AUDITOR, N.AGENCY, *OVERSEER_ACTS, A.VERIFY_PLAN),
+    *(r for helper in HELPERS for r in _may(helper, N.JOINED, *HELPER_ACTS)),
+    *(
+        r
+        for helper in HELPERS
+        for r in _may(helper, N.COPIED, A.READ_CASE, under=ANONYMOUS)
+    ),
     *_may(R.COORDINATOR, N.OVERSEEN, A.READ_CASE, A.NOTE, A.REMIND, under=ANONYMOUS),
+    *_may(R.COORDINATOR, N.OVERSEEN, A.CONVENE, under=ANONYMOUS),
     *_may(R.COORDINATOR, N.OVERSEEN, *OVERSEER_ACTS),
     *_may(R.PROGRAMME_OVERSEER, N.TAGGED, A.READ_CASE, A.NOTE, A.REOPEN, A.EXPORT),
     *_may(R.PROGRAMME_OVERSEER, N.TAGGED, A.REMIND),
@@ -124,6 +138,7 @@ TABLE: Final[tuple[Rule, ...]] = (
         *(set(ADMIN_ACTS) - {A.ASK_RETURN, A.DISPATCH_UNIT}),
         A.DISPATCH,
         A.DECIDE_RETURN,
+        A.CONVENE,
         A.REMIND,
         A.INTERVENE,
         A.MANAGE_ACCOUNTS,

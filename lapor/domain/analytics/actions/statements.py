@@ -56,7 +56,7 @@ stint AS (
         lead(a.id) OVER (PARTITION BY a.case_id ORDER BY a.id) AS next_id
     FROM analytics_work w
     JOIN cases_case c ON c.id = w.case_id
-    JOIN cases_assignment a ON a.case_id = w.case_id
+    JOIN cases_assignment a ON a.case_id = w.case_id AND a.part = 'lead'
     JOIN organisations_organisation o
         ON o.id = a.organisation_id AND o.kind <> 'unit'
 ),
@@ -64,6 +64,7 @@ last_unit AS (
     SELECT DISTINCT ON (s.id) s.id, a.organisation_id AS unit_id
     FROM stint s
     JOIN cases_assignment a ON a.case_id = s.case_id AND a.id > s.id
+        AND a.part = 'lead'
         AND (s.next_id IS NULL OR a.id < s.next_id)
         AND a.ended_at IS NOT DISTINCT FROM s.until
     JOIN organisations_organisation o ON o.id = a.organisation_id AND o.kind = 'unit'
@@ -127,7 +128,8 @@ pause AS (
     JOIN deadlines_term l ON l.id = k.term_id
     CROSS JOIN LATERAL analytics_pauses(
         k.events, k.zone, k.calendar, l.amount, l.unit = 'working_days') p
-    WHERE k.timer IN ('verification', 'completion') AND k.events @> '[["paused"]]'
+    WHERE k.assignment_id IS NULL
+        AND k.timer IN ('verification', 'completion') AND k.events @> '[["paused"]]'
 )"""  # noqa: S608 - our own text
 
 #: The moments of each row: of the case for the present agency, else of its time.
@@ -161,7 +163,7 @@ told AS (
     LEFT JOIN LATERAL (
         SELECT k.due_at FROM cases_clock k
         WHERE NOT h.is_present AND k.case_id = h.case_id
-            AND k.timer = 'first_follow_up'
+            AND k.timer = 'first_follow_up' AND k.assignment_id IS NULL
             AND (k.events -> 0 ->> 1)::timestamptz = h.since
         ORDER BY k.id DESC LIMIT 1) k ON true
 )"""
@@ -334,6 +336,6 @@ DROP: Final = """
 DELETE FROM analytics_casefact f
 USING analytics_work w, cases_case c, cases_assignment a
 WHERE f.case_id = w.case_id AND f.assignment_id = 0 AND c.id = w.case_id
-    AND a.case_id = w.case_id AND a.ended_at IS NULL
+    AND a.case_id = w.case_id AND a.ended_at IS NULL AND a.part = 'lead'
     AND a.organisation_id = c.agency_id
 """

@@ -47,10 +47,20 @@ from .ending import (
 from .exporting import export_list
 from .extending import extend
 from .joining import merge, unmerge
+from .meetings import Resolved, carry_out, convene
 from .reference import load_categories, load_classifications
 from .relaying import tell
 from .scanning import scan_files
 from .steps import local_day
+from .together import (
+    advise,
+    consult,
+    contribute,
+    decline,
+    invite,
+    release,
+    send_copy,
+)
 from .topics import save_category, save_classification
 from .words import learn_words
 
@@ -58,18 +68,25 @@ __all__ = [
     "ClimbedClock",
     "Lives",
     "NewCase",
+    "Resolved",
     "Step",
     "accept",
+    "advise",
     "archive",
     "ask_reporter",
     "ask_return",
+    "carry_out",
     "classify",
     "close",
     "come_back",
     "comment",
     "complete",
+    "consult",
+    "contribute",
+    "convene",
     "copy_lives",
     "correct_taken_over",
+    "decline",
     "dispatch",
     "dispatch_unit",
     "escalate",
@@ -82,6 +99,7 @@ __all__ = [
     "grant_return",
     "hand_back",
     "hold",
+    "invite",
     "keep_promise",
     "learn_words",
     "load_categories",
@@ -95,6 +113,7 @@ __all__ = [
     "protect",
     "recompute",
     "refuse_return",
+    "release",
     "reopen",
     "reply",
     "reserve_cases",
@@ -102,6 +121,7 @@ __all__ = [
     "save_category",
     "save_classification",
     "scan_files",
+    "send_copy",
     "supply",
     "sweep",
     "take_over",

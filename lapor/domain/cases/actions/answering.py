@@ -10,6 +10,7 @@ from lapor.domain.accounts.models import User
 from lapor.domain.cases.models import Case, Promise
 from lapor.domain.cases.policies import may_do
 from lapor.domain.cases.queries.allowed import allowed
+from lapor.domain.cases.queries.parts import lacking
 from lapor.domain.cases.rules import (
     LEAST_EXPLANATION,
     Act,
@@ -80,6 +81,14 @@ def final_answer(
                     "Jelaskan apa yang diperiksa dan hasilnya, atau lampirkan bukti."
                 )
             },
+        )
+    if waiting := lacking(move.case):
+        raise NotAllowedNow(
+            _(
+                "Jawaban akhir menunggu bagian dari %(names)s. Tunggu, atau lepaskan "
+                "instansi itu dengan alasan."
+            )
+            % {"names": ", ".join(waiting)}
         )
     if result == AnswerResult.PLANNED:
         _promise(move, promised_on, promise)

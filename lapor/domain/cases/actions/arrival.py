@@ -17,6 +17,7 @@ from lapor.domain.cases.rules import (
     Channel,
     Closing,
     Kind,
+    ReturnReason,
     State,
     Visibility,
     step_for,
@@ -31,6 +32,7 @@ from lapor.kernel.errors import Invalid
 from lapor.kernel.files import Accepted
 
 from . import clocks
+from .returns import keep_return
 from .steps import attach, begin, finish, say
 
 
@@ -192,6 +194,8 @@ def pass_on(
     reason: str,
     to: Organisation,
     suggestion: Organisation | None,
+    code: ReturnReason = ReturnReason.OTHER,
+    basis: str = "",
     by: User,
     at: datetime,
     version: int | None = None,
@@ -203,13 +207,21 @@ def pass_on(
     if to.pk == move.case.agency_id:
         raise Invalid(_("Laporan ini sudah berada di instansi yang Anda tuju."))
     named = suggestion.name if suggestion else ""
-    say(
+    message = say(
         move,
         Kind.DECISION,
         visibility=Visibility.REPORTER,
         content=reason,
         source=move.case.agency.name,
         suggestion=named,
+    )
+    keep_return(
+        move,
+        message,
+        code=code,
+        basis=basis,
+        suggestion=suggestion,
+        after_dispatch=False,
     )
     move.facts |= {"source": move.case.agency.code, "target": to.code}
     move.case.agency = to

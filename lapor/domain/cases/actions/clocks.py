@@ -1,18 +1,28 @@
 """Starting, pausing and stopping the terms of a case; folding them again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
 
-from lapor.domain.cases.models import Case, Clock
+from lapor.domain.cases.models import Assignment, Case, Clock
 from lapor.domain.cases.queries.clocks import standing_of
-from lapor.domain.cases.rules import AWAITED, OPEN, State, Step
+from lapor.domain.cases.rules import (
+    AWAITED,
+    OPEN,
+    OTHERWISE,
+    Part,
+    State,
+    Step,
+    orders,
+    part_due,
+)
 from lapor.domain.deadlines.queries import calendar_for, term_for
 from lapor.domain.deadlines.rules import EventKind, Timer
 from lapor.domain.ledger.actions import record
+from lapor.domain.organisations.models import Organisation
 from lapor.kernel.actor import Actor
 
 BATCH = 500
@@ -20,21 +30,22 @@ BATCH = 500
 
 def turn(case: Case, step: Step, *, at: datetime) -> None:
     """Do to the clocks what the row of the table says, then note what is due next."""
+    rows = Clock.objects.filter(case=case, stopped_at=None, assignment=None)
     running = {
-        clock.timer: clock
-        for clock in Clock.objects.filter(case=case, stopped_at=None)
-        .select_related("term")
-        .order_by("pk")
+        Timer(clock.timer): clock
+        for clock in rows.select_related("term").order_by("pk")
     }
-    for timer in step.stops & running.keys():
-        _add(running.pop(timer), EventKind.STOPPED, at)
-    for timer in step.pauses & running.keys():
-        _add(running[timer], EventKind.PAUSED, at)
-    for timer in step.resumes & running.keys():
-        if running[timer].events[-1][0] == EventKind.PAUSED:
-            _add(running[timer], EventKind.RESUMED, at)
-    for timer in sorted(step.starts - running.keys()):
-        running[timer] = start(case, Timer(timer), at=at)
+    paused = {timer: _is_paused(clock) for timer, clock in running.items()}
+    for timer, kind in orders(step, paused):
+        if kind == EventKind.STARTED:
+            running[timer] = start(case, timer, at=at)
+        elif kind == EventKind.STOPPED:
+            _add(running.pop(timer), kind, at)
+        else:
+            _add(running[timer], kind, at)
+    if case.is_joint and Timer.COMPLETION in step.stops:  # nothing is asked any more
+        for part in Assignment.objects.filter(case=case, clocks__stopped_at=None):
+            stop_part(part, Timer, at=at)
     note_due(case, running.values())
 
 
@@ -45,14 +56,43 @@ def start(case: Case, timer: Timer, *, at: datetime) -> Clock:
     return clock
 
 
-def prepare(case: Case, timer: Timer, *, at: datetime) -> Clock:
-    """Make a running clock without saving it."""
-    agency = case.agency
+def start_part(part: Assignment, timer: Timer, *, at: datetime) -> Clock:
+    """Start the clock of a helper, in his zone and on his calendar."""
+    office = part.organisation
+    clock = prepare(part.case, timer, at=at, office=office.agency or office)
+    clock.assignment = part
+    clock.save()
+    return clock
+
+
+def stop_part(part: Assignment, timers: Collection[Timer], *, at: datetime) -> None:
+    """Stop those clocks of a helper that still run."""
+    for clock in Clock.objects.filter(assignment=part, stopped_at=None):
+        if Timer(clock.timer) in timers:
+            _add(clock, EventKind.STOPPED, at)
+
+
+def public_end(case: Case) -> datetime | None:
+    """Return when the reporter's clock ends (UTC), None when none runs."""
+    return (
+        Clock.objects.filter(case=case, assignment=None, stopped_at=None)
+        .filter(timer__in=OTHERWISE)
+        .order_by("due_at")
+        .values_list("due_at", flat=True)
+        .first()
+    )
+
+
+def prepare(
+    case: Case, timer: Timer, *, at: datetime, office: Organisation | None = None
+) -> Clock:
+    """Make a running clock without saving it; ``office`` is a helper's agency."""
+    agency = office or case.agency
     arrived_on = case.received_at.astimezone(ZoneInfo(agency.zone)).date()
     term = term_for(
         timer,
         classification=case.classification_id or "",
-        organisation_id=case.agency_id,
+        organisation_id=agency.pk,
         on=arrived_on,
     )
     clock = Clock(
@@ -76,7 +116,9 @@ def extend(clock: Clock, days: int, *, at: datetime) -> None:
 
 def change_term(case: Case, timer: Timer) -> None:
     """Give a running clock the term of the new class; its start stays."""
-    clock = Clock.objects.filter(case=case, timer=timer, stopped_at=None).first()
+    clock = Clock.objects.filter(
+        case=case, timer=timer, stopped_at=None, assignment=None
+    ).first()
     if clock is None:
         return
     fresh = prepare(case, timer, at=case.received_at)
@@ -88,11 +130,9 @@ def change_term(case: Case, timer: Timer) -> None:
 def note_due(case: Case, running: Iterable[Clock]) -> None:
     """Copy onto the case when its next step is due (not saved here)."""
     due = {Timer(clock.timer): clock.due_at for clock in running}
-    awaited = [
-        (moment, timer)
-        for timer in AWAITED.get(State(case.state), ())
-        if (moment := due.get(timer)) is not None
-    ]
+    awaited = _awaited(due, AWAITED.get(State(case.state), ()))
+    if not awaited and case.state == State.DISPATCHED:
+        awaited = _awaited(due, OTHERWISE)
     case.due_at, case.due_timer = min(awaited) if awaited else (None, "")
     if Timer.VERIFICATION in due:
         case.verification_due_at = due[Timer.VERIFICATION]
@@ -100,6 +140,12 @@ def note_due(case: Case, running: Iterable[Clock]) -> None:
         case.follow_up_due_at = due[Timer.FIRST_FOLLOW_UP]
     if Timer.COMPLETION in due:
         case.completion_due_at = due[Timer.COMPLETION]
+
+
+def _awaited(
+    due: dict[Timer, datetime], timers: Iterable[Timer]
+) -> list[tuple[datetime, Timer]]:
+    return [(due[timer], timer) for timer in timers if timer in due]
 
 
 def recompute(*, calendar: str, by: Actor, at: datetime) -> int:
@@ -133,7 +179,10 @@ def _refold(clock: Clock, *, by: Actor, at: datetime) -> int:
     clock.save(update_fields=["due_at"])
     case = Case.objects.select_for_update(of=("self",)).get(pk=clock.case_id)
     if State(case.state) in OPEN:
-        note_due(case, Clock.objects.filter(case=case, stopped_at=None))
+        own = Clock.objects.filter(case=case, stopped_at=None, assignment=None)
+        note_due(case, own)
+        if case.is_joint:
+            _refresh_parts(case)
         case.save(
             update_fields=[
                 "due_at",
@@ -154,6 +203,24 @@ def _refold(clock: Clock, *, by: Actor, at: datetime) -> int:
         after=due_at.isoformat(),
     )
     return 1
+
+
+def _refresh_parts(case: Case) -> None:
+    """Let the days of the helpers follow the days of their clocks."""
+    public = public_end(case)
+    parts = Assignment.objects.filter(case=case, ended_at=None, part=Part.CONTRIBUTOR)
+    for part in parts.filter(handed_in_at=None):
+        own = part.clocks.filter(timer=Timer.COMPLETION, stopped_at=None).first()
+        if own is not None:
+            part.due_at = part_due(own.due_at, public=public, at=part.assigned_at)
+            part.save(update_fields=["due_at"])
+
+
+def _is_paused(clock: Clock) -> bool:
+    """Say whether the last pause has not ended yet."""
+    turns = {EventKind.STARTED, EventKind.PAUSED, EventKind.RESUMED}
+    last = next(event[0] for event in reversed(clock.events) if event[0] in turns)
+    return bool(last == EventKind.PAUSED)
 
 
 def _add(clock: Clock, kind: EventKind, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Handing a case to who must answer, and back (disposisi, bukan wewenang)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -12,14 +13,18 @@ from lapor.domain.cases.queries.allowed import allowed
 from lapor.domain.cases.rules import (
     Act,
     Kind,
+    ReturnReason,
     Visibility,
+    binds,
 )
 from lapor.domain.deadlines.queries import calendar_for
 from lapor.domain.deadlines.rules import Allowed, Unit, due
 from lapor.domain.organisations.models import Organisation
 from lapor.kernel.errors import Invalid, NotAllowedNow
+from lapor.kernel.files import Accepted
 
 from .arrival import apply_class
+from .returns import decide_returns, keep_return
 from .steps import Move, assign, begin, finish, local_day, say, unassign
 
 
@@ -53,6 +58,7 @@ def dispatch(
         raise Invalid(_("Unit ini tidak punya instansi induk."))
     may_send_to(by, move.case, target, on=local_day(at, move.case.agency))
     move.case.verified_at = move.case.verified_at or move.at
+    decide_returns(move, target=target)
     _hand_to(move, target, note)
     apply_class(move.case, title, classification, category)
     say(
@@ -126,17 +132,24 @@ def ask_return(
     case: Case,
     *,
     reason: str,
+    code: ReturnReason,
     suggestion: Organisation | None,
+    basis: str = "",
+    files: Sequence[Accepted] = (),
     by: User,
     at: datetime,
     version: int | None = None,
 ) -> Case:
     """Say "not our authority" of a dispatched case, within two working days.
 
-    The clocks of the agency run on: asking does not buy time.
+    Evidence is a legal basis or a file. The clocks of the agency run on: asking does
+    not buy time. Raises Invalid with fields, NotAllowedNow once authority is settled.
     """
     move = begin(case, Act.ASK_RETURN, by=by, at=at, version=version)
     _demand(reason)
+    if not basis.strip() and not files:
+        sentence = _("Sebutkan dasar hukumnya, atau lampirkan buktinya.")
+        raise Invalid(sentence, fields={"basis": sentence})
     held = move.case
     if held.is_remit_settled:
         raise NotAllowedNow(
@@ -147,12 +160,21 @@ def ask_return(
             _("Batas %(days)d hari kerja untuk menyatakan bukan wewenang sudah lewat.")
             % {"days": allowed(held, Allowed.RETURN_DAYS)}
         )
-    say(
+    message = say(
         move,
         Kind.DECISION,
         visibility=Visibility.OFFICERS,
         content=reason,
+        files=files,
         suggestion=suggestion.name if suggestion else "",
+    )
+    keep_return(
+        move,
+        message,
+        code=code,
+        basis=basis,
+        suggestion=suggestion,
+        after_dispatch=True,
     )
     move.facts["suggestion"] = suggestion.code if suggestion else ""
     return finish(move)
@@ -177,8 +199,10 @@ def grant_return(
             fields={"to": _("Pilih instansi lain.")},
         )
     move.case.return_count += 1
-    if move.case.return_count >= allowed(move.case, Allowed.BINDING_RETURNS):
+    most = allowed(move.case, Allowed.BINDING_RETURNS)
+    if binds(move.case.return_count, most=most):
         move.case.is_remit_settled = True
+    decide_returns(move, target=target, is_binding=move.case.is_remit_settled)
     move.facts["source"] = move.case.agency.code
     _hand_to(move, target, note)
     say(move, Kind.DISPATCH, visibility=Visibility.PUBLIC, organisation=target.name)
@@ -193,6 +217,7 @@ def refuse_return(
     move = begin(case, Act.REFUSE_RETURN, by=by, at=at, version=version)
     _demand(reason)
     move.case.is_remit_settled = True
+    decide_returns(move, target=move.case.agency, is_binding=True)
     say(move, Kind.DECISION, visibility=Visibility.OFFICERS, content=reason)
     return finish(move)
 

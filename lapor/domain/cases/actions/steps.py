@@ -18,6 +18,7 @@ from lapor.domain.cases.rules import (
     FACTS,
     Act,
     Kind,
+    Part,
     State,
     Step,
     Visibility,
@@ -87,7 +88,8 @@ def finish(move: Move) -> Case:
     case.updated_at = move.at
     case.save()
     if step.target is not None:
-        Assignment.objects.filter(case=case, ended_at=None).update(state=target)
+        leading = Assignment.objects.filter(case=case, ended_at=None, part=Part.LEAD)
+        leading.update(state=target)
     record(
         FACTS[step.act],
         subject=case.ref,
@@ -158,21 +160,31 @@ def attach(
     )
 
 
-def assign(move: Move, organisation: Organisation, *, note: str = "") -> None:
-    """Make ``organisation`` the one that has to answer from now on."""
-    Assignment.objects.create(
+def assign(
+    move: Move, organisation: Organisation, *, note: str = "", part: Part = Part.LEAD
+) -> Assignment:
+    """Give ``organisation`` a part from now on; one it had before ends."""
+    had = Assignment.objects.filter(
+        case=move.case, organisation=organisation, ended_at=None
+    )
+    for row in had if move.case.is_joint else ():
+        row.ended_at, row.ended_why = move.at, move.step.act
+        row.save(update_fields=["ended_at", "ended_why"])
+        clocks.stop_part(row, Timer, at=move.at)
+    return Assignment.objects.create(
         case=move.case,
         organisation=organisation,
         state=move.step.target or move.before,
         note=note,
+        part=part,
         assigned_at=move.at,
         assigned_by=move.by.actor.ref,
     )
 
 
 def unassign(move: Move, *, units_only: bool = False) -> None:
-    """End the present assignments; they stay on record."""
-    present = Assignment.objects.filter(case=move.case, ended_at=None)
+    """End the present assignments of the lead; they stay on record."""
+    present = Assignment.objects.filter(case=move.case, ended_at=None, part=Part.LEAD)
     if units_only:
         present = present.exclude(organisation=move.case.agency_id)
     present.update(ended_at=move.at, ended_why=move.step.act)

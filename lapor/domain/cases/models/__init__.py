@@ -4,6 +4,7 @@ from .case import Assignment, Case
 from .clock import Clock
 from .conversation import Attachment, Message, Promise
 from .taxonomy import Category, Classification, SearchWord
+from .together import Decision, Meeting, Return
 
 __all__ = [
     "Assignment",
@@ -12,7 +13,10 @@ __all__ = [
     "Category",
     "Classification",
     "Clock",
+    "Decision",
+    "Meeting",
     "Message",
     "Promise",
+    "Return",
     "SearchWord",
 ]

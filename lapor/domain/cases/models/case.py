@@ -12,6 +12,7 @@ from lapor.domain.cases.rules import (
     ArchiveReason,
     Channel,
     Closing,
+    Part,
     State,
 )
 from lapor.domain.deadlines.rules import Timer
@@ -135,6 +136,8 @@ class Case(models.Model):
     is_waiting_for_reporter = models.BooleanField(default=False)
     is_finding = models.BooleanField(default=False)  # goes on without its reporter
     is_remit_settled = models.BooleanField(default=False)  # a return was refused
+    #: Somebody beside the lead had a part once: only then are parts looked up.
+    is_joint = models.BooleanField(default=False, db_default=False)
     return_count = models.PositiveSmallIntegerField(default=0)
     pause_count = models.PositiveSmallIntegerField(default=0)
     reopen_count = models.PositiveSmallIntegerField(default=0)
@@ -251,7 +254,10 @@ class Case(models.Model):
 
 
 class Assignment(models.Model):
-    """One agency or unit that has to answer, from when to when (penugasan).
+    """One agency or unit that has a part in a case, from when to when (penugasan).
+
+    The lead has to answer; ``note`` tells a helper his task, ``due_at`` (UTC) when it
+    is due and ``handed_in_at`` when it came. Helpers have clocks of their own.
 
     Its ``state`` is the second machine: it follows the acts of the case while the
     assignment is the present one, and stays where it was when the case moves on.
@@ -267,6 +273,12 @@ class Assignment(models.Model):
     assigned_by = models.CharField(max_length=64)
     ended_at = models.DateTimeField(null=True)
     ended_why = models.CharField(max_length=24, blank=True)  # an Act
+    part = models.CharField(
+        max_length=12, choices=Part.choices, default=Part.LEAD, db_default="lead"
+    )
+    is_compulsory = models.BooleanField(default=True, db_default=True)
+    due_at = models.DateTimeField(null=True)
+    handed_in_at = models.DateTimeField(null=True)
 
     class Meta:
         """One present assignment for an organisation."""
@@ -277,6 +289,13 @@ class Assignment(models.Model):
                 "organisation",
                 name="assignment_present_once",
                 condition=Q(ended_at=None),
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "part", "case"],
+                name="assignment_helping",
+                condition=Q(ended_at=None) & ~Q(part="lead"),
             )
         ]
 

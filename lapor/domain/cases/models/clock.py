@@ -14,9 +14,13 @@ class Clock(models.Model):
     ``events`` is the whole truth: [{"kind": "started", "at": "2026-…Z"}, …]; ``due_at``
     (UTC) is what the fold of these events gives under the term and the calendar, and is
     computed again when a later decree changes the calendar, as long as it runs.
+    A clock with an ``assignment`` is the helper's own; it moves no date of the case.
     """
 
     case = models.ForeignKey("Case", models.PROTECT, related_name="clocks")
+    assignment = models.ForeignKey(
+        "Assignment", models.PROTECT, null=True, related_name="clocks", db_index=False
+    )
     timer = models.CharField(max_length=20, choices=Timer.choices)
     term = models.ForeignKey("deadlines.Term", models.PROTECT, db_index=False)
     zone = models.CharField(max_length=32)
@@ -27,15 +31,21 @@ class Clock(models.Model):
     climbed = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
-        """One running clock of a kind for a case."""
+        """One running clock of a kind for a case, and for each helper."""
 
         constraints = [
             models.UniqueConstraint(
                 "case",
                 "timer",
                 name="clock_runs_once",
-                condition=Q(stopped_at=None),
-            )
+                condition=Q(stopped_at=None, assignment=None),
+            ),
+            models.UniqueConstraint(
+                "assignment",
+                "timer",
+                name="clock_of_part_runs_once",
+                condition=Q(stopped_at=None, assignment__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(

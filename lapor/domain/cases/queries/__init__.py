@@ -8,11 +8,22 @@ from .exporting import COLUMNS as EXPORT_COLUMNS
 from .exporting import export_rows
 from .files import file_of_reporter, file_seen_by, known_files
 from .following import Followed, followed
+from .hops import Dispute, Hop, disputes, has_hops, hops
+from .meetings import meetings_of, open_decisions
 from .moves import Moves, moves_if
 from .next_step import NextStep, next_step
+from .parts import (
+    Share,
+    combined,
+    involved,
+    lacking,
+    part_of,
+    present_parts,
+    shares,
+)
 from .reporter import case_of_holder, open_with
 from .search import Found, by_number, search
-from .seen import case_seen_by, is_permitted, protections_of, seen_by
+from .seen import HELD, SHARED, case_seen_by, is_permitted, protections_of, seen_by
 from .taxonomy import (
     categories,
     category_by_slug,
@@ -27,14 +38,19 @@ from .timeline import Eyes, Line, sentence_of, timeline
 
 __all__ = [
     "EXPORT_COLUMNS",
+    "HELD",
+    "SHARED",
+    "Dispute",
     "Effect",
     "Eyes",
     "Filters",
     "Followed",
     "Found",
+    "Hop",
     "Line",
     "Moves",
     "NextStep",
+    "Share",
     "Tab",
     "WhyThisDate",
     "acts_for_officer",
@@ -48,18 +64,28 @@ __all__ = [
     "category_tree",
     "classification_by_code",
     "classifications",
+    "combined",
+    "disputes",
     "effect_of_class",
     "export_rows",
     "file_of_reporter",
     "file_seen_by",
     "finer_classes",
     "followed",
+    "has_hops",
+    "hops",
+    "involved",
     "is_permitted",
     "known_files",
+    "lacking",
+    "meetings_of",
     "moves_if",
     "next_step",
     "ombudsman_way",
+    "open_decisions",
     "open_with",
+    "part_of",
+    "present_parts",
     "protections_of",
     "public_classes",
     "queue",
@@ -68,6 +94,7 @@ __all__ = [
     "search",
     "seen_by",
     "sentence_of",
+    "shares",
     "standing_of",
     "timeline",
     "why",

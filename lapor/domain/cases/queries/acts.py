@@ -8,6 +8,7 @@ from lapor.domain.cases.queries.allowed import allowed
 from lapor.domain.cases.rules import (
     Act,
     OmbudsmanWay,
+    Part,
     State,
     Step,
     acts_from,
@@ -16,6 +17,7 @@ from lapor.domain.deadlines.queries import calendar_for
 from lapor.domain.deadlines.rules import Allowed, Timer, end_of, local_day
 from lapor.kernel.actor import REPORTER
 
+from .parts import lacking, part_of, present_parts
 from .seen import is_permitted
 
 
@@ -27,7 +29,31 @@ def acts_for_officer(user: User, case: Case, *, on: date) -> list[Step]:
         if step.doer.action
         and is_permitted(user, case, step.doer.action, on=on)
         and _fits(case, step)
+        and _fits_part(user, case, step, on)
     ]
+
+
+def _fits_part(user: User, case: Case, step: Step, on: date) -> bool:
+    """Offer each helper what belongs to his part, and the lead what is ready."""
+    if step.act == Act.FINAL_ANSWER:
+        return not lacking(case)
+    if step.act == Act.RELEASE:
+        return bool(present_parts(case))
+    if step.act not in OF_PART:
+        return True
+    mine = part_of(user, case, on=on)
+    return (
+        mine is not None
+        and mine.part == OF_PART[step.act]
+        and mine.handed_in_at is None
+    )
+
+
+OF_PART = {
+    Act.CONTRIBUTE: Part.CONTRIBUTOR,
+    Act.DECLINE: Part.CONTRIBUTOR,
+    Act.ADVISE: Part.CONSULTED,
+}
 
 
 def acts_for_reporter(

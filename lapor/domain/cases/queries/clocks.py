@@ -53,7 +53,7 @@ def standing_of(
 def why(case: Case, timer: Timer, *, at: datetime) -> WhyThisDate | None:
     """Explain the latest clock of a kind; None when the case never had one."""
     clock = (
-        Clock.objects.filter(case=case, timer=timer)
+        Clock.objects.filter(case=case, timer=timer, assignment=None)
         .select_related("term__regulation")
         .order_by("-pk")
         .first()

@@ -16,7 +16,7 @@ from lapor.domain.cases.rules import CLOSED, OPEN, State
 from lapor.kernel.enums import Labelled, noop
 from lapor.kernel.paging import Order, Page, Part, capped_parts, page_of
 
-from .seen import seen_by
+from .seen import HELD, SHARED, rules_of, seen_by
 from .taxonomy import with_finer
 
 
@@ -30,6 +30,7 @@ class Tab(Labelled):
     IN_PROGRESS = "in_progress", noop("Sedang diproses")
     REPLIED = "replied", noop("Ditanggapi pelapor")
     RETURNS = "returns", noop("Peninjauan kewenangan")
+    SHARED = "shared", noop("Penanganan bersama dan tembusan")
     LATE = "late", noop("Terlambat")
     ON_HOLD = "on_hold", noop("Menunggu pelapor")
     ANSWERED = "answered", noop("Sudah dijawab")
@@ -67,6 +68,7 @@ TABS: Mapping[Tab, Q] = {
     Tab.IN_PROGRESS: _of(State.IN_PROGRESS),
     Tab.REPLIED: _of(State.REPLIED),
     Tab.RETURNS: _of(State.RETURN_REQUESTED),
+    Tab.SHARED: _of(*sorted(OPEN)),
     Tab.ON_HOLD: _of(State.ON_HOLD),
     Tab.ANSWERED: _of(State.ANSWERED, State.WITH_OMBUDSMAN),
     Tab.DONE: _of(*sorted(CLOSED)),
@@ -109,7 +111,9 @@ def queue(
 
     ``at`` decides what is late.
     """
-    cases = seen_by(user, on=on, action=action).filter(filters.condition())
+    relations = SHARED if tab == Tab.SHARED else HELD
+    cases = seen_by(user, on=on, action=action, relations=relations)
+    cases = cases.filter(filters.condition())
     return cases.filter(_condition(tab, at))
 
 
@@ -145,9 +149,17 @@ def queue_counts(
 
     What this user may see is the same for all tabs, so it is put into words once.
     """
-    seen = seen_by(user, on=on).filter(filters.condition())
-    tabs = {tab: _condition_in_sql(tab, at) for tab in Tab if tab != Tab.DONE}
-    return capped_parts(seen, {str(tab): part for tab, part in tabs.items()})
+    seen = seen_by(user, on=on, relations=HELD).filter(filters.condition())
+    apart = {Tab.DONE, Tab.SHARED}
+    tabs = {tab: _condition_in_sql(tab, at) for tab in Tab if tab not in apart}
+    counts = capped_parts(seen, {str(tab): part for tab, part in tabs.items()})
+    if any(
+        rule.relation in SHARED for _g, rule in rules_of(user, Action.READ_CASE, on=on)
+    ):
+        shared = seen_by(user, on=on, relations=SHARED).filter(filters.condition())
+        part = {str(Tab.SHARED): _condition_in_sql(Tab.SHARED, at)}
+        counts |= capped_parts(shared, part)
+    return counts
 
 
 def _condition_in_sql(tab: Tab, at: datetime) -> Part:

@@ -33,7 +33,9 @@ def effect_of_class(case: Case, classification: Classification) -> Effect:
         on=arrived_on,
     )
     clock = (
-        Clock.objects.filter(case=case, timer=Timer.COMPLETION, stopped_at=None)
+        Clock.objects.filter(
+            case=case, timer=Timer.COMPLETION, stopped_at=None, assignment=None
+        )
         .order_by("pk")
         .first()
     )

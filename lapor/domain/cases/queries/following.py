@@ -55,9 +55,11 @@ SHOWN: Final = frozenset(
         "archive_reason",
         "is_waiting_for_reporter",
         "is_finding",
+        "is_joint",
         "is_remit_settled",
         "pause_count",
         "reopen_count",
+        "return_count",
     }
 )
 COLUMNS: Final = tuple(

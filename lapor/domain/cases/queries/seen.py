@@ -4,7 +4,7 @@
 rows of the table; a test holds them against each other.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -26,14 +26,29 @@ from lapor.domain.organisations.queries import overseen_by
 from lapor.kernel import ids
 from lapor.kernel.errors import NotFound
 
+from .parts import PARTS_OF, is_of, parts_filter, present_parts
+
+#: What an office has to handle itself: the queues are made of it, by index alone.
+HELD = frozenset(Relation) - PARTS_OF.keys()
+#: What it helps with or may read along.
+SHARED = frozenset(PARTS_OF)
+
 
 def seen_by(
-    user: User, *, on: date, action: Action = Action.READ_CASE
+    user: User,
+    *,
+    on: date,
+    action: Action = Action.READ_CASE,
+    relations: Collection[Relation] = tuple(Relation),
 ) -> QuerySet[Case]:
-    """Return the cases to which this user may do ``action``; none without a grant."""
+    """Return the cases to which this user may do ``action``; none without a grant.
+
+    ``relations`` narrows it to what an office holds itself, or only helps with.
+    """
     allowed = [
         _relation_filter(user, grant, rule, on) & _protection_filter(rule)
         for grant, rule in rules_of(user, action, on=on)
+        if rule.relation in relations
     ]
     if not allowed:
         return Case.objects.none()
@@ -103,6 +118,8 @@ def _relation_filter(user: User, grant: Grant, rule: Rule, on: date) -> Q:
         Relation.TAGGED: lambda: ~Q(programme=""),
         Relation.CONSENTED: lambda: Q(escalated_at__isnull=False),
         Relation.ANY: lambda: Q(pk__isnull=False),
+        Relation.JOINED: lambda: _parts_filter(user, grant, Relation.JOINED),
+        Relation.COPIED: lambda: _parts_filter(user, grant, Relation.COPIED),
     }
     return near[rule.relation]()
 
@@ -116,8 +133,21 @@ def _stands(user: User, grant: Grant, relation: Relation, case: Case, on: date) 
         Relation.TAGGED: lambda: bool(case.programme),
         Relation.CONSENTED: lambda: case.escalated_at is not None,
         Relation.ANY: lambda: True,
+        Relation.JOINED: lambda: _takes_part(grant, case, Relation.JOINED),
+        Relation.COPIED: lambda: _takes_part(grant, case, Relation.COPIED),
     }
     return near[relation]()
+
+
+def _parts_filter(user: User, grant: Grant, relation: Relation) -> Q:
+    return parts_filter(grant, _units(user, grant), relation)
+
+
+def _takes_part(grant: Grant, case: Case, relation: Relation) -> bool:
+    return any(
+        row.part in PARTS_OF[relation] and is_of(row, grant)
+        for row in present_parts(case)
+    )
 
 
 def _units(user: User, grant: Grant) -> tuple[int, ...]:

@@ -1,7 +1,8 @@
 """The life of a case: states, acts, the one transition table. Pure."""
 
-from .life import AWAITED, FACTS, LIFE, Doer, Step, acts_from, step_for
+from .life import AWAITED, FACTS, LIFE, OTHERWISE, Doer, Step, acts_from, step_for
 from .limits import LEAST_EXPLANATION
+from .moving import HELPING, Part, ReturnReason, Verdict, binds, orders, part_due
 from .words import (
     BUCKETS,
     CLOSED,
@@ -28,9 +29,11 @@ __all__ = [
     "CLOSED",
     "FACTS",
     "HANDLED",
+    "HELPING",
     "LEAST_EXPLANATION",
     "LIFE",
     "OPEN",
+    "OTHERWISE",
     "Act",
     "AnswerResult",
     "ArchiveReason",
@@ -42,10 +45,16 @@ __all__ = [
     "OmbudsmanOutcome",
     "OmbudsmanWay",
     "Origin",
+    "Part",
+    "ReturnReason",
     "State",
     "Step",
+    "Verdict",
     "Visibility",
     "acts_from",
+    "binds",
     "bucket_of",
+    "orders",
+    "part_due",
     "step_for",
 ]

@@ -53,6 +53,8 @@ SYSTEM: Final = Doer(system=True)
 AGENCY_CLOCKS: Final = _timers(Timer.FIRST_FOLLOW_UP, Timer.COMPLETION)
 EVERY: Final = frozenset(Timer)
 WITH_AGENCY: Final = frozenset({S.DISPATCHED, S.IN_PROGRESS, S.REPLIED})
+TOGETHER: Final = WITH_AGENCY | {S.WITH_OMBUDSMAN}
+HELPED: Final = TOGETHER | {S.RETURN_REQUESTED}
 OPEN: Final = frozenset(State) - {S.DRAFT, S.CLOSED, S.ARCHIVED}
 
 
@@ -62,6 +64,7 @@ def _steps() -> Iterator[Step]:
     yield from _answering()
     yield from _ending()
     yield from _standing_still()
+    yield from _together()
 
 
 def _arrival() -> Iterator[Step]:
@@ -276,6 +279,19 @@ def _standing_still() -> Iterator[Step]:
     )
 
 
+def _together() -> Iterator[Step]:
+    """Helpers come and go; the clocks of the case itself stay as they are."""
+    joined, helps = Doer(Action.JOIN), Doer(Action.CONTRIBUTE)
+    yield Step(Act.INVITE, TOGETHER, None, joined)
+    yield Step(Act.COPY, TOGETHER, None, joined)
+    yield Step(Act.RELEASE, HELPED, None, joined)
+    yield Step(Act.CONSULT, TOGETHER, None, Doer(Action.CONSULT))
+    yield Step(Act.CONTRIBUTE, HELPED, None, helps)
+    yield Step(Act.ADVISE, HELPED, None, helps)
+    yield Step(Act.DECLINE, HELPED, None, helps)
+    yield Step(Act.CONVENE, HELPED, None, Doer(Action.CONVENE))
+
+
 FACTS: Final[Mapping[Act, str]] = MappingProxyType(
     {
         Act.SUBMIT: "case.received",
@@ -309,6 +325,14 @@ FACTS: Final[Mapping[Act, str]] = MappingProxyType(
         Act.UNMERGE: "case.unmerged",
         Act.PROTECT: "case.protected",
         Act.ESCALATE: "case.escalated",
+        Act.INVITE: "case.joined",
+        Act.COPY: "case.copied",
+        Act.CONSULT: "case.consulted",
+        Act.CONTRIBUTE: "case.contributed",
+        Act.ADVISE: "case.advised",
+        Act.DECLINE: "case.declined",
+        Act.RELEASE: "case.released",
+        Act.CONVENE: "case.convened",
         Act.COME_BACK: "case.came_back",
         Act.RELAY: "case.relayed",
         Act.EXTEND: "case.extended",
@@ -330,6 +354,9 @@ AWAITED: Final[Mapping[State, tuple[Timer, ...]]] = MappingProxyType(
     }
 )
 """Which running clocks say when the next step is due; the earliest counts."""
+
+OTHERWISE: Final = (Timer.COMPLETION, Timer.REPLY)
+"""What is waited for when none of these runs: a refused return after a follow-up."""
 
 LIFE: Final[tuple[Step, ...]] = tuple(_steps())
 _BY_STATE: Final[dict[State, dict[Act, Step]]] = defaultdict(dict)

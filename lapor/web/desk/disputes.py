@@ -1,0 +1,19 @@
+"""Disputes of authority (sengketa kewenangan): what the arbiter has to decide."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from lapor.domain.cases.queries import disputes
+from lapor.kernel import clock
+from lapor.web.desk.place import officer, today
+
+
+@never_cache
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """Show who says "not ours" of what, since when, and whether it is the last time."""
+    user, on = officer(request), today(clock.now())
+    context = {"disputes": disputes(user, on=on), "today": on}
+    return render(request, "desk/disputes.html", context)
