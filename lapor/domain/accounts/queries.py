@@ -234,6 +234,16 @@ def _reachable(on: date) -> Q:
     return works & ~Q(user__in=away.values("user"))
 
 
+def at_work(on: date) -> Q:
+    """Return the condition on mandates "in force on this day, its holder not away".
+
+    A bounced mailbox is no hindrance here: he still reads in the program.
+    """
+    away = Leave.objects.filter(first_on__lte=on, last_on__gte=on, cancelled_at=None)
+    present = Q(user__is_active=True) & ~Q(user__in=away.values("user"))
+    return _held_on(on) & present
+
+
 def on_duty(role: Role, organisation_id: int, on: date) -> list[User]:
     """Return who fills a post on a day and can be reached, longest in it first.
 
