@@ -57,7 +57,9 @@ def extend(
 
 def _running(case: Case) -> Clock | None:
     return (
-        Clock.objects.filter(case=case, timer=Timer.COMPLETION, stopped_at=None)
+        Clock.objects.filter(
+            case=case, timer=Timer.COMPLETION, stopped_at=None, assignment=None
+        )
         .select_related("term")
         .order_by("pk")
         .first()

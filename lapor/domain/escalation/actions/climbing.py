@@ -8,7 +8,7 @@ and a clock that has passed several steps meanwhile climbs them together.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from django.db import transaction
 from lapor.domain.cases.actions import ClimbedClock, Step, note_climbs
 from lapor.domain.cases.models import Clock
 from lapor.domain.escalation.models import Climb, Rung
-from lapor.domain.escalation.queries.audience import surroundings
+from lapor.domain.escalation.queries.audience import Late, surroundings
 from lapor.domain.escalation.queries.due import Key, due_clocks, thresholds
 from lapor.domain.escalation.queries.ladder import ladder_on
 from lapor.domain.escalation.rules import Audience, Opens, Receiver, steps_reached
@@ -31,9 +31,18 @@ LOOKED_AT: Final = (
     *("timer", "term_id", "zone", "calendar", "due_at", "climbed", "stopped_at"),
     *("case__number", "case__agency_id", "case__unit_id", "case__programme"),
     "case__is_secret",
+    *("assignment__organisation__agency_id", "assignment__organisation__kind"),
 )
 Known = Mapping[Key, Mapping[int, datetime]]
 Reached = tuple[Clock, list[Rung]]
+
+
+class _Place(NamedTuple):
+    """Where a helper's clock climbs: in the office that has the part."""
+
+    agency_id: int
+    unit_id: int | None
+    programme: str
 
 
 def climb(*, at: datetime, limit: int = 5_000) -> int:
@@ -63,14 +72,14 @@ def _climb_batch(
     clocks = (
         Clock.objects.select_for_update(of=("self", "case"), skip_locked=True)
         .filter(pk__in=keys, stopped_at=None)
-        .select_related("case")
+        .select_related("case", "assignment__organisation")
         .only(*LOOKED_AT)
         .order_by("due_at", "pk")
     )
     reached = list(_reached(clocks, ladder, known))
     if not reached:
         return 0
-    around = surroundings([clock.case for clock, _ in reached], on=on)
+    around = surroundings([_place(clock) for clock, _ in reached], on=on)
     told = [
         [receivers(map(Audience, rung.audience), where) for rung in rungs]
         for (_, rungs), where in zip(reached, around, strict=True)
@@ -90,6 +99,15 @@ def _climb_batch(
     )
     note_climbs(_notes(reached, told), at=at)
     return len(reached)
+
+
+def _place(clock: Clock) -> Late:
+    """Return whose lateness it is: the helper's for his own clock, else the lead's."""
+    if clock.assignment is None:
+        return clock.case
+    office = clock.assignment.organisation
+    unit = None if office.is_agency else office.pk
+    return _Place(office.agency_id or office.pk, unit, clock.case.programme)
 
 
 def _reached(
