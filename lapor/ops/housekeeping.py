@@ -10,6 +10,8 @@ from lapor.domain.cases import actions as cases
 from lapor.domain.cases.queries import known_files
 from lapor.domain.escalation import actions as escalation
 from lapor.domain.monev.queries.evidence import known_evidence
+from lapor.domain.notifications import actions as notifications
+from lapor.domain.notifications.queries import has_work
 from lapor.domain.plans.queries.recommendations import known_proofs
 from lapor.domain.prevention.queries.register import known_measure_proofs
 from lapor.domain.quality.queries import known_outcome_proofs
@@ -27,6 +29,8 @@ KEEPERS = (
 )
 ORPHAN_AGE = timedelta(days=1)
 BATCH = 1_000
+#: The job of the channels that sends what is due.
+DELIVER = "channels.deliver"
 
 
 def sweep_cases(*, at: datetime) -> int:
@@ -89,3 +93,28 @@ def shred_identities(*, at: datetime) -> int:
 def forget_sessions(*, at: datetime) -> None:
     """Remove the sessions that have expired by ``at``, which is about now."""
     call_command("clearsessions")
+
+
+def tell(*, at: datetime) -> bool:
+    """Read the ledger to its end; says whether messages are due to be sent."""
+    news, due = has_work(at=at)
+    if news:
+        read_notices(at=at)
+        due = has_work(at=at)[1]
+    return due
+
+
+def read_notices(*, at: datetime) -> int:
+    """Turn everything that happened into notices; returns how many entries."""
+    total = 0
+    while read := notifications.read_ledger(at=at):
+        total += read
+    return total
+
+
+def remind(*, at: datetime) -> int:
+    """Send the reminders that fell due by ``at``; returns how many."""
+    total = 0
+    while sent := notifications.send_reminders(at=at):
+        total += sent
+    return total

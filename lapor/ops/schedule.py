@@ -13,6 +13,7 @@ from lapor.domain.cases import actions as cases
 from lapor.domain.findings import actions as findings
 from lapor.domain.monev.actions import clockwork as monev
 from lapor.domain.monev.actions.filling import scan_evidence
+from lapor.domain.notifications import actions as notifications
 from lapor.domain.plans import actions as plans
 from lapor.domain.prevention import actions as prevention
 from lapor.domain.quality.actions import scan_outcome_proofs
@@ -44,6 +45,10 @@ TABLE: tuple[Job, ...] = (
     Job("analytics.refresh", "*/5 * * * *", refresh),
     Job("reports.months", "*/10 * * * *", refresh_months),
     Job("analytics.drop_empty", "35 19 * * *", housekeeping.drop_empty_counts),
+    Job("notifications.read", "* * * * *", housekeeping.read_notices),
+    Job("notifications.remind", "*/5 * * * *", housekeeping.remind),
+    Job("notifications.digest", "*/5 * * * *", notifications.send_digests),
+    Job("notifications.warn", "25 * * * *", notifications.warn),
     Job("plans.sweep", "13 * * * *", plans.sweep_overdue),
     Job("plans.scan", "* * * * *", plans.scan_proofs),
     Job("quality.scan", "* * * * *", scan_outcome_proofs),

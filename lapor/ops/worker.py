@@ -2,12 +2,16 @@
 
 import asyncio
 import logging
+from concurrent.futures import ThreadPoolExecutor
 
 import procrastinate
+from django.db import close_old_connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
+from lapor.kernel import clock
+from lapor.ops import housekeeping
 from lapor.ops.schedule import TABLE
 
 log = logging.getLogger(__name__)
@@ -16,7 +20,9 @@ log = logging.getLogger(__name__)
 HEARTBEAT = 5
 DEAD_AFTER = 20
 #: Jobs at the same time: one long import must not hold up what is due.
-CONCURRENCY = 3
+CONCURRENCY = 4
+#: Seconds between two looks at the ledger for people who have to be told.
+LOOK_EVERY = 1.0
 
 
 async def run(*, until_empty: bool = False) -> None:
@@ -31,7 +37,9 @@ async def run(*, until_empty: bool = False) -> None:
     async with own.open_async():
         await take_up_abandoned(own)
         await start_what_is_due(own)
-        sweeper = asyncio.create_task(_sweep_for_ever(own))
+        helpers = [asyncio.create_task(_sweep_for_ever(own))]
+        if not until_empty:
+            helpers.append(asyncio.create_task(_tell_for_ever(own)))
         try:
             await own.run_worker_async(
                 name="lapor",
@@ -42,7 +50,8 @@ async def run(*, until_empty: bool = False) -> None:
                 stalled_worker_timeout=DEAD_AFTER,
             )
         finally:
-            sweeper.cancel()
+            for helper in helpers:
+                helper.cancel()
 
 
 async def take_up_abandoned(own: procrastinate.App) -> int:
@@ -80,3 +89,38 @@ async def _sweep_for_ever(own: procrastinate.App) -> None:
             await take_up_abandoned(own)
         except ConnectorException:
             log.warning("The database is away; looking for abandoned jobs later")
+
+
+async def _tell_for_ever(own: procrastinate.App) -> None:
+    """Read the ledger every second, outside the queue, which may be full.
+
+    What is to be sent is sent by a job of the channels; one at most waits.
+    """
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(1, thread_name_prefix="tell") as alone:
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            try:
+                if await loop.run_in_executor(alone, _tell):
+                    await start_delivery(own)
+            except Exception:
+                log.exception("Telling people failed; it is tried again")
+
+
+def _tell() -> bool:
+    """Read what happened; says whether something is due to be sent."""
+    try:
+        return housekeeping.tell(at=clock.now())
+    finally:
+        close_old_connections()
+
+
+async def start_delivery(own: procrastinate.App) -> None:
+    """Queue the job that sends, unless one waits already."""
+    name = housekeeping.DELIVER
+    if await own.job_manager.list_jobs_async(task=name, status="todo"):
+        return
+    try:
+        await own.configure_task(name, queueing_lock=name, lock=name).defer_async()
+    except AlreadyEnqueued:
+        return

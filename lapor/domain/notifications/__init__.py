@@ -1,1 +1,1 @@
-"""Who hears what."""
+"""Who is told what, when, and what became of it."""

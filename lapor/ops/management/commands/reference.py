@@ -18,6 +18,7 @@ from lapor.domain.deadlines.actions import load_holidays, load_terms
 from lapor.domain.escalation.actions import load_ladder
 from lapor.domain.findings.actions import load_thresholds
 from lapor.domain.monev.actions.schedules import load_schedule
+from lapor.domain.notifications.actions import load_notices
 from lapor.domain.organisations.actions import REFERENCES, load_reference
 from lapor.domain.scoring.actions import load_instrument
 from lapor.kernel import clock
@@ -49,6 +50,7 @@ TITLES = {
     "schedule": "Jadwal monev",
     "thresholds": "Ambang temuan monev",
     "instrument": "Bobot penilaian",
+    "notices": "Pemberitahuan",
 }
 
 
@@ -130,6 +132,7 @@ def _rules(bar: Callable[[str], Tell]) -> Iterator[Outcome]:
         ("schedule", load_schedule),
         ("thresholds", load_thresholds),
         ("instrument", load_instrument),
+        ("notices", load_notices),
     ):
         tell = bar(TITLES[name])
         start = time.monotonic()

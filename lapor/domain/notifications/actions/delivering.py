@@ -1,0 +1,336 @@
+"""From queued to sent: taking, and what became of each attempt."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from django.db import transaction
+from django.db.models import F
+
+from lapor.domain.accounts.actions.duty import mark_mailbox
+from lapor.domain.accounts.models import User
+from lapor.domain.accounts.rules.duty import MailboxState
+from lapor.domain.ledger.actions import record
+from lapor.domain.notifications.models import (
+    ChannelState,
+    Delivery,
+    Outgoing,
+    Preference,
+    PushSubscription,
+)
+from lapor.domain.notifications.queries.delivery import LEFT_LYING, due, gates
+from lapor.domain.notifications.queries.texts import number_of
+from lapor.domain.notifications.rules import (
+    GIVE_UP_AFTER,
+    Gate,
+    Notice,
+    State,
+    Way,
+    after_failure,
+    retry_at,
+)
+from lapor.domain.reporters.queries import contacts_for_delivery
+from lapor.domain.reporters.rules import Person
+from lapor.kernel.actor import SYSTEM, Actor
+
+from .planning import ways_for
+
+_WHY: Final = 200  # characters kept of a reason
+NO_ADDRESS: Final = "no address"
+BOUNCED: Final = "came back: the mailbox does not take it"
+DELAYED: Final = "came back for a while: the mailbox is full or away"
+#: A channel that proves arrival and did not: sent again after so long, once.
+UNPROVED: Final = GIVE_UP_AFTER / 12  # six hours
+
+
+class Parcel(NamedTuple):
+    """A message taken to be sent, with the address it goes to."""
+
+    outgoing: Outgoing
+    to: str
+
+
+class Outcome(NamedTuple):
+    """What the other side said to one parcel.
+
+    ``state`` is SENT, FAILED (never again), QUEUED (try again) or HELD.
+    """
+
+    outgoing: Outgoing
+    state: State
+    why: str = ""
+    provider_id: str = ""
+    cost: Decimal = Decimal(0)
+    awaits_proof: bool = False
+
+
+def take(way: Way, *, at: datetime, limit: int = 100) -> list[Parcel]:
+    """Take the next due messages of a channel, to be sent outside the transaction.
+
+    A shut channel gives none; one that tries again after a pause gives one. Messages
+    whose sender died come again after ten minutes, with the same key.
+    """
+    gate = gates()[way]
+    if not gate.is_open(at):
+        return []
+    with transaction.atomic():
+        rows = list(
+            due(at=at)
+            .filter(way=way)
+            .select_for_update(skip_locked=True)[: 1 if gate.shut_until else limit]
+        )
+        Outgoing.objects.filter(pk__in=[row.pk for row in rows]).update(
+            state=State.SENDING, taken_at=at, attempts=F("attempts") + 1
+        )
+    addresses = _addresses(rows)
+    return [Parcel(row, addresses.get(row.pk, "")) for row in rows]
+
+
+def put_back(rows: Sequence[Outgoing], *, at: datetime) -> None:
+    """Queue what was taken and not tried: the channel broke down before."""
+    keys = [row.pk for row in rows]
+    Outgoing.objects.filter(pk__in=keys, state=State.SENDING).update(
+        state=State.QUEUED, attempts=F("attempts") - 1
+    )
+
+
+def take_up_abandoned(*, at: datetime) -> int:
+    """Queue again what a killed sender left lying; returns how many messages."""
+    left = Outgoing.objects.filter(state=State.SENDING, taken_at__lte=at - LEFT_LYING)
+    unproved = Outgoing.objects.filter(
+        state=State.SENT,
+        awaits_proof=True,
+        proved_at=None,
+        sent_at__lte=at - UNPROVED,
+    )
+    again = unproved.update(
+        state=State.QUEUED, due_at=at, awaits_proof=False, why="no proof of arrival"
+    )
+    return left.update(state=State.QUEUED, due_at=at) + again
+
+
+@transaction.atomic
+def settle(way: Way, outcomes: Sequence[Outcome], *, at: datetime) -> None:
+    """Write down what became of a batch: states, log, costs, and the channel's gate."""
+    log, changed, more = [], [], []
+    for outcome in outcomes:
+        row = outcome.outgoing
+        row.state, row.why = outcome.state, outcome.why[:_WHY]
+        if outcome.state == State.SENT:
+            row.sent_at, row.awaits_proof = at, outcome.awaits_proof
+            row.provider_id = outcome.provider_id[:_WHY]
+            row.cost += outcome.cost
+        elif outcome.state == State.QUEUED:
+            again = retry_at(at, attempts=row.attempts + 1, queued_at=row.due_first)
+            row.state = State.QUEUED if again else State.DEAD
+            row.due_at = again or row.due_at
+        if row.state in {State.FAILED, State.DEAD}:
+            more.append(row)
+        changed.append(row)
+        log.append(
+            Delivery(
+                outgoing=row,
+                at=at,
+                outcome=row.state,
+                why=row.why,
+                provider_id=outcome.provider_id[:_WHY],
+                cost=outcome.cost,
+            )
+        )
+    Outgoing.objects.bulk_update(
+        changed,
+        ("state", "why", "sent_at", "awaits_proof", "provider_id", "cost", "due_at"),
+        batch_size=500,
+    )
+    Delivery.objects.bulk_create(log, batch_size=1_000)
+    _turn_gate(way, outcomes, at)
+    go_another_way(more, at=at)
+
+
+def _turn_gate(way: Way, outcomes: Sequence[Outcome], at: datetime) -> None:
+    """Open or shut the channel by what the other side did, in order."""
+    row, _new = ChannelState.objects.select_for_update().get_or_create(way=way)
+    gate, why = Gate(row.failures, row.shut_until), row.why
+    worked_at = row.worked_at
+    for outcome in outcomes:
+        if outcome.state == State.QUEUED:
+            gate, why = after_failure(gate, at), outcome.why
+        elif outcome.state == State.SENT:
+            gate, why, worked_at = Gate(), "", at
+    row.failures, row.shut_until = gate
+    row.why, row.worked_at = why[:_WHY], worked_at
+    row.save()
+
+
+def go_another_way(rows: Collection[Outgoing], *, at: datetime) -> int:
+    """Send what a reporter did not get by his other channel, if he has one.
+
+    Returns how many messages were made. Officers have their inbox.
+    """
+    lost = [row for row in rows if row.receiver.startswith("case:")]
+    if not lost:
+        return 0
+    people = contacts_for_delivery({number_of(row.receiver) for row in lost})
+    made = []
+    for row in lost:
+        person = people.get(number_of(row.receiver))
+        tried = [*row.parameters.get("tried", []), row.way]
+        way = _another(person, tried) if person else None
+        if way:
+            base = row.key.rpartition(":")[0]
+            made.append(
+                Outgoing(
+                    key=f"{base}:{way}",
+                    receiver=row.receiver,
+                    subject=row.subject,
+                    way=way,
+                    notice=row.notice,
+                    language=row.language,
+                    parameters={**row.parameters, "tried": tried},
+                    urgency=row.urgency,
+                    is_legal=row.is_legal,
+                    created_at=at,
+                    due_at=at,
+                    due_first=at,
+                )
+            )
+    Outgoing.objects.bulk_create(made, ignore_conflicts=True)
+    return len(made)
+
+
+def _another(person: Person, tried: Sequence[str]) -> Way | None:
+    wish = Preference(ways=[way for way in Way if way not in tried])
+    found = [w for w in ways_for(person, wish, Notice.RECEIVED) if w not in tried]
+    return found[0] if found else None
+
+
+@transaction.atomic
+def proved(way: Way, provider_id: str, *, at: datetime) -> bool:
+    """Note that a message has arrived, as its channel reports. Unknown ids: False."""
+    rows = Outgoing.objects.filter(way=way, provider_id=provider_id)
+    return bool(rows.filter(proved_at=None).update(proved_at=at))
+
+
+@transaction.atomic
+def refused_later(way: Way, provider_id: str, why: str, *, at: datetime) -> bool:
+    """Note that a message was taken and then refused (a status of the provider)."""
+    row = (
+        Outgoing.objects.select_for_update()
+        .filter(way=way, provider_id=provider_id, state=State.SENT)
+        .first()
+    )
+    if row is None:
+        return False
+    _fail(row, why, at)
+    return True
+
+
+@transaction.atomic
+def bounced(provider_id: str, *, permanent: bool, at: datetime) -> bool:
+    """Note that a mail came back; ``provider_id`` is the name it was sent under.
+
+    A full mailbox is only written into the log. A dead one: what waits for the same
+    receiver by mail goes another way, and an officer counts as out of reach. Returns
+    whether the mail was ours.
+    """
+    row = (
+        Outgoing.objects.select_for_update()
+        .filter(way=Way.EMAIL, provider_id=provider_id)
+        .exclude(provider_id="")
+        .first()
+    )
+    if row is None:
+        return False
+    if not permanent:
+        Delivery.objects.create(outgoing=row, at=at, outcome=row.state, why=DELAYED)
+        return True
+    if row.state == State.FAILED:
+        return True
+    _fail(row, BOUNCED, at)
+    waiting = Outgoing.objects.filter(
+        receiver=row.receiver, way=row.way, state=State.QUEUED
+    )
+    for each in waiting.select_for_update():
+        _fail(each, BOUNCED, at)
+    record("notice.bounced", subject=row.receiver, actor=SYSTEM, at=at, way=row.way)
+    officer = User.objects.filter(pk=_user_key(row.receiver)).first()
+    if officer is not None:
+        mark_mailbox(officer, MailboxState.BOUNCED, at=at)
+    return True
+
+
+def _user_key(receiver: str) -> int:
+    """Return the key of an officer, 0 for a reporter."""
+    kind, _colon, key = receiver.partition(":")
+    return int(key) if kind == "user" and key.isdigit() else 0
+
+
+def _fail(row: Outgoing, why: str, at: datetime) -> None:
+    row.state, row.why = State.FAILED, why[:_WHY]
+    row.save(update_fields=["state", "why"])
+    Delivery.objects.create(outgoing=row, at=at, outcome=State.FAILED, why=row.why)
+    go_another_way([row], at=at)
+
+
+@transaction.atomic
+def send_again(keys: Collection[int], *, by: Actor, at: datetime) -> int:
+    """Queue messages that stand still once more, by hand; returns how many."""
+    rows = Outgoing.objects.filter(
+        pk__in=keys, state__in=[State.FAILED, State.DEAD, State.HELD]
+    )
+    count = rows.update(state=State.QUEUED, due_at=at, due_first=at, attempts=0)
+    if count:
+        record("notice.sent_again", subject="notices", actor=by, at=at, count=count)
+    return count
+
+
+@transaction.atomic
+def open_gate(way: Way, *, by: Actor, at: datetime) -> None:
+    """Let a channel try again at once: somebody has repaired it."""
+    ChannelState.objects.filter(way=way).update(failures=0, shut_until=None)
+    record("channel.reopened", subject=f"channel:{way}", actor=by, at=at)
+
+
+def _addresses(rows: Sequence[Outgoing]) -> Mapping[int, str]:
+    """Look up where each message goes; nothing where nobody can be reached."""
+    numbers = {number_of(row.receiver) for row in rows} - {""}
+    people = contacts_for_delivery(numbers)
+    users = {_user_key(row.receiver) for row in rows}
+    officers = {
+        user.pk: user for user in User.objects.filter(pk__in=users, is_active=True)
+    }
+    browsers = {
+        row.pk: row for row in PushSubscription.objects.filter(user__in=officers)
+    }
+    found: dict[int, str] = {}
+    for row in rows:
+        if row.receiver.startswith("case:"):
+            person = people.get(number_of(row.receiver))
+            found[row.pk] = _of_person(person, Way(row.way)) if person else ""
+        else:
+            user = officers.get(_user_key(row.receiver))
+            found[row.pk] = _of_officer(user, row, browsers) if user else ""
+    return found
+
+
+def _of_person(person: Person, way: Way) -> str:
+    chat, _colon, address = person.chat.partition(":")
+    if way == Way.EMAIL:
+        return person.email
+    if way == Way.SMS:
+        return person.phone
+    return address if chat == way else ""
+
+
+def _of_officer(
+    user: User, row: Outgoing, browsers: Mapping[int, PushSubscription]
+) -> str:
+    if row.way == Way.EMAIL:
+        return user.email
+    browser = browsers.get(int(row.parameters.get("browser") or 0))
+    if browser is None or browser.user_id != user.pk:
+        return ""
+    keys = {"p256dh": browser.p256dh, "auth": browser.auth}
+    return json.dumps({"endpoint": browser.endpoint, "keys": keys})
