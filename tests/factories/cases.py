@@ -8,7 +8,13 @@ from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules import Role
 from lapor.domain.cases import actions
 from lapor.domain.cases.models import Case, Category, Classification
-from lapor.domain.cases.rules import AnswerResult, ArchiveReason, Channel, State
+from lapor.domain.cases.rules import (
+    AnswerResult,
+    ArchiveReason,
+    Channel,
+    ReturnReason,
+    State,
+)
 from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.rules import OrganisationKind
 from lapor.kernel import ids
@@ -24,6 +30,12 @@ ANSWER = (
     "Petugas memeriksa lokasi pada 3 Maret 2026 dan memperbaiki lampu jalan nomor 12. "
     "Lampu menyala kembali sejak pukul 19.00."
 )
+
+#: Why a case is not one's own, with evidence.
+NOT_OURS = {
+    "code": ReturnReason.OTHER_LEVEL,
+    "basis": "UU 23/2014, Lampiran C: jalan provinsi",
+}
 
 
 @dataclass
@@ -177,7 +189,7 @@ def _dispatch(world: World, case: Case, at: datetime) -> Case:
 def _ask_return(world: World, case: Case, at: datetime) -> Case:
     reason = "Jalan ini milik provinsi."
     return actions.ask_return(
-        case, reason=reason, suggestion=None, by=world.admin, at=at
+        case, reason=reason, suggestion=None, by=world.admin, at=at, **NOT_OURS
     )
 
 

@@ -136,7 +136,13 @@ class AnyLife(RuleBasedStateMachine):
     @rule(who=OFFICERS)
     def ask_return(self, who) -> None:
         by = self.world.officers[who]
-        self.attempt(actions.ask_return, reason="Bukan kami", suggestion=None, by=by)
+        self.attempt(
+            actions.ask_return,
+            reason="Bukan kami",
+            suggestion=None,
+            by=by,
+            **make.NOT_OURS,
+        )
 
     @rule(grant=st.booleans())
     def decide_return(self, grant) -> None:

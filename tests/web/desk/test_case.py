@@ -260,6 +260,7 @@ class TestVerifying:
             "bukan-wewenang",
             receiver="panrb",
             reason="Jalan nasional.",
+            code="other_level",
             suggestion=world.other.name,
         )
 
@@ -288,7 +289,14 @@ class TestTheRest:
     )
     def test_decides_whose_a_case_is(self, world, as_user, slug, given, home):
         case = make_case(world, State.DISPATCHED)
-        act(as_user(world.admin), case, "minta-dikembalikan", reason="Bukan kami.")
+        act(
+            as_user(world.admin),
+            case,
+            "minta-dikembalikan",
+            reason="Bukan kami.",
+            code="other_level",
+            basis="UU 23/2014",
+        )
 
         act(as_user(world.national), case, slug, **given)
 

@@ -24,7 +24,14 @@ from lapor.domain.cases.models import Case
 from lapor.domain.cases.rules import AnswerResult, ArchiveReason, State
 from lapor.kernel.actor import REPORTER
 from lapor.kernel.errors import DomainError
-from tests.factories.cases import ANSWER, MONDAY, World, classification, receive
+from tests.factories.cases import (
+    ANSWER,
+    MONDAY,
+    NOT_OURS,
+    World,
+    classification,
+    receive,
+)
 
 KEY = (
     *("grain", "agency_id", "day", "event", "unit_id", "classification"),
@@ -85,7 +92,7 @@ class Life:
                 at=at,
             ),
             lambda: actions.ask_return(
-                case, reason=reason, suggestion=None, by=world.admin, at=at
+                case, reason=reason, suggestion=None, by=world.admin, at=at, **NOT_OURS
             ),
             lambda: actions.grant_return(
                 case, to=world.other, by=world.national, at=at

@@ -15,7 +15,7 @@ from lapor.domain.deadlines.queries import calendar_for
 from lapor.domain.feedback.actions import Stars, accept_and_rate
 from lapor.domain.feedback.rules import Solved
 from lapor.kernel.actor import SYSTEM
-from tests.factories.cases import ANSWER, HOUR, MONDAY, World, make_case
+from tests.factories.cases import ANSWER, HOUR, MONDAY, NOT_OURS, World, make_case
 
 DAY = timedelta(days=1)
 OPEN_OR_ENDED = set(State) - {State.DRAFT, State.WITH_OMBUDSMAN}
@@ -73,7 +73,12 @@ def test_an_agency_that_gave_a_case_back_keeps_its_row(world: World):
     case = make_case(world, State.DISPATCHED)
     first_due = case.follow_up_due_at
     case = actions.ask_return(
-        case, reason="Jalan provinsi.", suggestion=None, by=world.admin, at=MONDAY + DAY
+        case,
+        reason="Jalan provinsi.",
+        suggestion=None,
+        by=world.admin,
+        at=MONDAY + DAY,
+        **NOT_OURS,
     )
     returned = MONDAY + 2 * DAY
     case = actions.grant_return(case, to=world.other, by=world.national, at=returned)

@@ -6,7 +6,15 @@ from lapor.domain.cases import actions, queries
 from lapor.domain.cases.models import Clock, Promise
 from lapor.domain.cases.rules import AnswerResult, State
 from lapor.kernel.errors import Invalid, NotAllowedNow, NotPermitted
-from tests.factories.cases import ANSWER, HOUR, MONDAY, World, answer, make_case
+from tests.factories.cases import (
+    ANSWER,
+    HOUR,
+    MONDAY,
+    NOT_OURS,
+    World,
+    answer,
+    make_case,
+)
 
 
 class TestFollowUp:
@@ -116,6 +124,7 @@ class TestAskReporter:
         case = actions.ask_return(
             case,
             reason="Jalan provinsi.",
+            **NOT_OURS,
             suggestion=None,
             by=world.admin,
             at=MONDAY + 4 * HOUR,

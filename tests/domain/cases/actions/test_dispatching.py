@@ -9,6 +9,7 @@ from lapor.kernel.errors import Invalid, NotAllowedNow, NotPermitted
 from tests.factories.cases import (
     HOUR,
     MONDAY,
+    NOT_OURS,
     World,
     category,
     classification,
@@ -159,5 +160,10 @@ class TestReturn:
 
 def make_return(world, case, at=MONDAY + 3 * HOUR):
     return actions.ask_return(
-        case, reason="Jalan provinsi.", suggestion=world.other, by=world.admin, at=at
+        case,
+        reason="Jalan provinsi.",
+        suggestion=world.other,
+        by=world.admin,
+        at=at,
+        **NOT_OURS,
     )
