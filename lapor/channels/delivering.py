@@ -1,5 +1,6 @@
 """Sending what is due, by all channels at a time, outside of any transaction."""
 
+import json
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -9,6 +10,7 @@ from itertools import islice
 from typing import Final
 
 from lapor.channels.composing import composed
+from lapor.channels.push.transport import GONE
 from lapor.channels.transport import (
     Message,
     NotDelivered,
@@ -56,10 +58,21 @@ def _deliver_batch(way: Way, hands: ThreadPoolExecutor, now: Now) -> Counter[str
     transport = transport_for(way)
     outcomes = list(_sent(parcels, transport, hands))
     actions.settle(way, outcomes, at=now())
+    _forget_browsers(way, parcels, outcomes)
     untouched = [each.outgoing for each in parcels[len(outcomes) :]]
     if untouched:
         actions.put_back(untouched, at=now())
     return Counter(str(each.state) for each in outcomes)
+
+
+def _forget_browsers(
+    way: Way, parcels: Sequence[Parcel], outcomes: Sequence[Outcome]
+) -> None:
+    """Drop browsers of which their push service says that they are gone."""
+    if way == Way.PUSH:
+        for parcel, outcome in zip(parcels, outcomes, strict=False):
+            if outcome.why.startswith(GONE) and parcel.to:
+                actions.drop_browser(json.loads(parcel.to)["endpoint"])
 
 
 def _sent(

@@ -236,7 +236,11 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Channels: the class that sends for each; without one its messages are held
-LAPOR_TRANSPORTS: dict[str, str] = {}
+LAPOR_TRANSPORTS: dict[str, str] = {"push": "lapor.channels.push.transport.WebPush"}
+LAPOR_PUSH_HOSTS = env.words(  # whose browsers may subscribe; with what ends like them
+    "LAPOR_PUSH_HOSTS",
+    "fcm.googleapis.com,push.services.mozilla.com,notify.windows.com,push.apple.com",
+)
 
 # Mail: out through a server, in from a mailbox
 EMAIL_HOST = env.text("LAPOR_EMAIL_HOST")

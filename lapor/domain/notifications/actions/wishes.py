@@ -25,6 +25,7 @@ from lapor.kernel.errors import Invalid
 
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{20,110}=*")
 MOST_BROWSERS: Final = 10
+LONGEST: Final = 500  # characters of an endpoint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,18 +77,27 @@ def unsubscribe(receiver: str, *, at: datetime) -> int:
     return count
 
 
+def _is_push_service(endpoint: str) -> bool:
+    parts = urlsplit(endpoint)
+    host = parts.hostname or ""
+    known = any(
+        host == each or host.endswith(f".{each}") for each in settings.LAPOR_PUSH_HOSTS
+    )
+    is_plain = parts.scheme == "http" and host == "127.0.0.1"  # a double, in tests
+    is_safe = parts.scheme == "https" or is_plain
+    return known and is_safe and not parts.username and len(endpoint) <= LONGEST
+
+
 @transaction.atomic
 def add_browser(
     user: User, *, endpoint: str, p256dh: str, auth: str, at: datetime
 ) -> PushSubscription:
     """Keep a browser that agreed to show notices. Raises Invalid.
 
-    The endpoint is an address that we will call: only https, as the standard wants,
-    so that nobody makes us knock at machines of our own.
+    The endpoint is an address that we will call: only those of push services that the
+    setting ``LAPOR_PUSH_HOSTS`` names, so that nobody makes us knock elsewhere.
     """
-    parts = urlsplit(endpoint)
-    is_safe = parts.scheme == "https" and parts.hostname and not parts.username
-    if not (is_safe or settings.LAPOR_PUSH_ANYWHERE) or len(endpoint) > 500:
+    if not _is_push_service(endpoint):
         raise Invalid(_("Peramban ini memberi alamat yang tidak dapat dipakai."))
     if not (_KEY.fullmatch(p256dh) and _KEY.fullmatch(auth)):
         raise Invalid(_("Peramban ini memberi kunci yang tidak dapat dipakai."))
