@@ -17,11 +17,13 @@ from lapor.domain.cases.rules import (
 )
 from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.rules import OrganisationKind
+from lapor.domain.priorities.actions import load_harms
 from lapor.kernel import ids
 from lapor.kernel.actor import REPORTER
 from tests.factories.accounts import make_officers
 from tests.factories.deadlines import load_law
 from tests.factories.organisations import agency, oversight, unit
+from tests.factories.priorities import make_programme
 
 MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # 09:00 in Jakarta
 HOUR = timedelta(hours=1)
@@ -69,6 +71,7 @@ def make_world() -> World:
     """Make the law, the calendar, the classes, the offices and the officers."""
     load_law()
     actions.load_classifications(by=REPORTER, at=MONDAY)
+    load_harms(by=REPORTER, at=MONDAY)
     ministry = OrganisationKind.MINISTRY
     panrb = agency("panrb", "Kementerian PANRB", ministry)
     regency = agency(name="Pemerintah Kabupaten Contoh")
@@ -78,6 +81,8 @@ def make_world() -> World:
     ombudsman = agency(name="Ombudsman", kind=OrganisationKind.INSTITUTION)
     ksp = agency(name="Kantor Staf Presiden", kind=OrganisationKind.INSTITUTION)
     oversight(above, regency)
+    for code in ("mudik", "gizi"):
+        make_programme(code, overseer=ksp)
     places = {
         "national": (Role.NATIONAL_ADMIN, panrb),
         "admin": (Role.AGENCY_ADMIN, regency),

@@ -84,6 +84,8 @@ SHELVES: Final = {
             "routes",
             "classifications",
             "regions",
+            "programmes",
+            "harms",
             "monev-schedule",
             "finding-thresholds",
             "population",

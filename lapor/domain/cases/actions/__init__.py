@@ -5,7 +5,6 @@ from .answering import (
     comment,
     final_answer,
     follow_up,
-    keep_promise,
     note,
     reply,
     supply,
@@ -48,6 +47,8 @@ from .exporting import export_list
 from .extending import extend
 from .joining import merge, unmerge
 from .meetings import Resolved, carry_out, convene
+from .prioritising import restrict, tag
+from .promising import confirm_promise, keep_promise, watch_promises
 from .reference import load_categories, load_classifications
 from .relaying import tell
 from .scanning import scan_files
@@ -81,6 +82,7 @@ __all__ = [
     "come_back",
     "comment",
     "complete",
+    "confirm_promise",
     "consult",
     "contribute",
     "convene",
@@ -117,6 +119,7 @@ __all__ = [
     "reopen",
     "reply",
     "reserve_cases",
+    "restrict",
     "revive",
     "save_category",
     "save_classification",
@@ -124,9 +127,11 @@ __all__ = [
     "send_copy",
     "supply",
     "sweep",
+    "tag",
     "take_over",
     "tell",
     "unmerge",
+    "watch_promises",
     "withdraw",
     "worked_on",
 ]

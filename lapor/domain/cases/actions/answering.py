@@ -7,8 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lapor.domain.accounts.models import User
-from lapor.domain.cases.models import Case, Promise
-from lapor.domain.cases.policies import may_do
+from lapor.domain.cases.models import Case
 from lapor.domain.cases.queries.allowed import allowed
 from lapor.domain.cases.queries.parts import lacking
 from lapor.domain.cases.rules import (
@@ -17,18 +16,17 @@ from lapor.domain.cases.rules import (
     AnswerResult,
     Kind,
     Visibility,
-    step_for,
 )
 from lapor.domain.deadlines.queries import calendar_for
 from lapor.domain.deadlines.rules import Allowed, elapsed_days
-from lapor.domain.ledger.actions import record
 from lapor.kernel.actor import REPORTER
 from lapor.kernel.errors import Invalid, NotAllowedNow
 from lapor.kernel.files import Accepted
 
 from .joining import mirror
+from .promising import make_promise
 from .relaying import pass_up
-from .steps import Move, begin, finish, local_day, say
+from .steps import Move, begin, finish, say
 
 MICROSECONDS_A_DAY = 86_400_000_000
 
@@ -39,13 +37,20 @@ def follow_up(
     *,
     content: str,
     files: Sequence[Accepted] = (),
+    promised_on: date | None = None,
+    promise: str = "",
     by: User,
     at: datetime,
     version: int | None = None,
 ) -> Case:
-    """Tell the reporter what is being done (tindak lanjut antara)."""
+    """Tell the reporter what is being done (tindak lanjut antara).
+
+    What it promises for a day is watched.
+    """
     move = begin(case, Act.FOLLOW_UP, by=by, at=at, version=version)
     _demand(content)
+    if promised_on:
+        make_promise(move, promised_on, promise)
     _note_first(move)
     say(move, Kind.FOLLOW_UP, visibility=_public(move), content=content, files=files)
     done = finish(move)
@@ -68,8 +73,8 @@ def final_answer(
 ) -> Case:
     """Give the final answer: a result, and evidence or an explanation.
 
-    A planned result needs a promise with a day, which is watched after closing. As
-    the first answer of all it also counts as the first follow-up.
+    A planned result needs a promise with a day, any other may have one; it is watched
+    after closing. As the first answer of all it also counts as the first follow-up.
     """
     move = begin(case, Act.FINAL_ANSWER, by=by, at=at, version=version)
     _demand(content)
@@ -90,8 +95,8 @@ def final_answer(
             )
             % {"names": ", ".join(waiting)}
         )
-    if result == AnswerResult.PLANNED:
-        _promise(move, promised_on, promise)
+    if result == AnswerResult.PLANNED or promised_on:
+        make_promise(move, promised_on, promise)
     _note_first(move)
     move.case.answered_at, move.case.result = move.at, result
     move.case.is_waiting_for_reporter = False
@@ -224,24 +229,6 @@ def note(
     return finish(move)
 
 
-@transaction.atomic
-def keep_promise(promise: Promise, *, by: User, at: datetime) -> Promise:
-    """Mark a promise as kept."""
-    case = promise.case
-    step = step_for(case.state, Act.NOTE)  # type: ignore[arg-type]
-    may_do(by, case, step, on=local_day(at, case.agency))
-    promise.kept_at = at
-    promise.save(update_fields=["kept_at"])
-    record(
-        "promise.kept",
-        subject=case.ref,
-        actor=by.actor,
-        at=at,
-        due_on=promise.due_on.isoformat(),
-    )
-    return promise
-
-
 def _note_first(move: Move) -> None:
     """Keep when the agency first answered, and how long that took on working days."""
     case = move.case
@@ -252,22 +239,6 @@ def _note_first(move: Move) -> None:
     calendar = calendar_for(case.agency.calendar_code)
     taken = elapsed_days(case.dispatched_at, move.at, case.agency.zone, calendar)
     case.follow_up_microseconds = int(taken * MICROSECONDS_A_DAY)
-
-
-def _promise(move: Move, promised_on: date | None, text: str) -> None:
-    today = local_day(move.at, move.case.agency)
-    if promised_on is None or promised_on <= today:
-        raise Invalid(
-            _("Hasil “Masuk rencana” memerlukan tanggal janji."),
-            fields={"promised_on": _("Isi tanggal sesudah hari ini.")},
-        )
-    Promise.objects.create(
-        case=move.case,
-        due_on=promised_on,
-        text=text.strip() or move.case.shown_title,
-        made_by=move.case.agency,
-        made_at=move.at,
-    )
 
 
 def _public(move: Move) -> Visibility:

@@ -32,6 +32,7 @@ from lapor.kernel.errors import Invalid
 from lapor.kernel.files import Accepted
 
 from . import clocks
+from .heeding import heed, tell_heeded
 from .returns import keep_return
 from .steps import attach, begin, finish, say
 
@@ -45,6 +46,7 @@ class NewCase:
     classification: Classification
     channel: Channel
     agency: Organisation  # the one chosen by the reporter, else the national admin
+    named: Organisation | None = None  # as the reporter named it: may be a unit
     category: Category | None = None
     happened_on: date | None = None
     region: Region | None = None
@@ -87,6 +89,7 @@ def open_case(new: NewCase, *, code: str, by: Actor, at: datetime) -> Case:
         received_at=at,
         updated_at=at,
     )
+    heeded = heed(case, named=new.named, at=at)
     step = step_for(State.DRAFT, Act.SUBMIT)
     running = [clocks.prepare(case, timer, at=at) for timer in sorted(step.starts)]
     clocks.note_due(case, running)
@@ -96,6 +99,7 @@ def open_case(new: NewCase, *, code: str, by: Actor, at: datetime) -> Case:
     Clock.objects.bulk_create(running)
     if new.files:
         attach(case, new.files, by=by, at=at)
+    tell_heeded(case, heeded, at=at)
     record(
         FACTS[Act.SUBMIT],
         subject=case.ref,

@@ -31,6 +31,7 @@ BATCH = 500
 def turn(case: Case, step: Step, *, at: datetime) -> None:
     """Do to the clocks what the row of the table says, then note what is due next."""
     rows = Clock.objects.filter(case=case, stopped_at=None, assignment=None)
+    rows = rows.exclude(timer=Timer.PROMISE)  # goes on when the case has ended
     running = {
         Timer(clock.timer): clock
         for clock in rows.select_related("term").order_by("pk")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from lapor.domain.accounts.models import User
 from lapor.domain.cases.models import Assignment, Attachment, Case, Message
 from lapor.domain.cases.policies import may_do
+from lapor.domain.cases.queries.restricted import is_within_accused
 from lapor.domain.cases.rules import (
     CLOSED,
     FACTS,
@@ -28,7 +29,7 @@ from lapor.domain.deadlines.rules import Timer
 from lapor.domain.ledger.actions import record
 from lapor.domain.organisations.models import Organisation
 from lapor.kernel.actor import Actor
-from lapor.kernel.errors import Conflict
+from lapor.kernel.errors import Conflict, Invalid
 from lapor.kernel.files import Accepted
 
 from . import clocks
@@ -163,7 +164,18 @@ def attach(
 def assign(
     move: Move, organisation: Organisation, *, note: str = "", part: Part = Part.LEAD
 ) -> Assignment:
-    """Give ``organisation`` a part from now on; one it had before ends."""
+    """Give ``organisation`` a part from now on; one it had before ends.
+
+    Never the accused office, nor a unit below it. Raises Invalid.
+    """
+    if is_within_accused(move.case, organisation):
+        raise Invalid(
+            _(
+                "%(office)s adalah pihak yang dilaporkan dan tidak dapat menangani "
+                "laporan ini. Pilih instansi atau unit lain."
+            )
+            % {"office": organisation.name}
+        )
     had = Assignment.objects.filter(
         case=move.case, organisation=organisation, ended_at=None
     )

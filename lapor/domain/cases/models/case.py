@@ -87,6 +87,14 @@ class Case(models.Model):
     location = models.CharField(max_length=255, blank=True)
     channel = models.CharField(max_length=16, choices=Channel.choices)
     programme = models.CharField(max_length=64, blank=True)  # priority programme
+    harm = models.CharField(max_length=32, blank=True, default="", db_default="")
+    accused = models.ForeignKey(  # nobody of it reads the case; it never gets it
+        "organisations.Organisation",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
     is_anonymous = models.BooleanField(default=False)
     is_secret = models.BooleanField(default=False)
     entered_by = models.CharField(max_length=64, blank=True)  # clerk, as "user:12"
@@ -170,6 +178,10 @@ class Case(models.Model):
                 condition=~Q(state=State.ARCHIVED) | ~Q(archive_reason=""),
             ),
             models.CheckConstraint(
+                name="case_with_accused_is_secret",
+                condition=Q(accused=None) | Q(is_secret=True),
+            ),
+            models.CheckConstraint(
                 name="case_not_closed_before_received",
                 condition=Q(closed_at=None) | Q(closed_at__gte=F("received_at")),
             ),
@@ -229,6 +241,16 @@ class Case(models.Model):
                 fields=["programme", "-id"],
                 name="case_programme",
                 condition=~Q(programme=""),
+            ),
+            models.Index(
+                fields=["agency", "harm"],
+                name="case_harm",
+                condition=~Q(harm=""),
+            ),
+            models.Index(
+                fields=["accused"],
+                name="case_accused",
+                condition=Q(accused__isnull=False),
             ),
             models.Index(
                 fields=["-escalated_at"],

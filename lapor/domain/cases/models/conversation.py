@@ -77,7 +77,12 @@ class Attachment(models.Model):
 
 
 class Promise(models.Model):
-    """What an answer promised, with a day (janji); watched after closing."""
+    """What an answer promised, with a day (janji); watched after closing.
+
+    ``kept_at`` is what the office says, ``is_confirmed`` what the reporter says to it.
+    When the day has come both are asked (``asked_at``). Missed it is by the reporter's
+    word or because nobody says anything (``missed_at``); then a clock climbs for it.
+    """
 
     case = models.ForeignKey("Case", models.PROTECT, related_name="promises")
     due_on = models.DateField()
@@ -87,14 +92,36 @@ class Promise(models.Model):
     )
     made_at = models.DateTimeField()
     kept_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    is_confirmed = models.BooleanField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    missed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """The open ones by day."""
+        """The open ones by day. What was confirmed as kept is not missed."""
 
         indexes = [
             models.Index(
                 fields=["due_on"], name="promise_open", condition=Q(kept_at=None)
-            )
+            ),
+            models.Index(
+                fields=["missed_at"],
+                name="promise_missed",
+                condition=Q(missed_at__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="promise_confirmed_is_not_missed",
+                condition=Q(missed_at=None)
+                | Q(is_confirmed=None)
+                | Q(is_confirmed=False),
+            ),
+            models.CheckConstraint(
+                name="promise_confirmed_with_moment",
+                condition=Q(is_confirmed=None, confirmed_at=None)
+                | Q(is_confirmed__isnull=False, confirmed_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -23,10 +23,12 @@ from lapor.domain.cases.models import Case
 from lapor.domain.cases.rules import State
 from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.queries import overseen_by
+from lapor.domain.priorities.queries import watched_by
 from lapor.kernel import ids
 from lapor.kernel.errors import NotFound
 
 from .parts import PARTS_OF, is_of, parts_filter, present_parts
+from .restricted import harm_filter, is_of_accused, may_know_harm, not_accused
 
 #: What an office has to handle itself: the queues are made of it, by index alone.
 HELD = frozenset(Relation) - PARTS_OF.keys()
@@ -46,7 +48,9 @@ def seen_by(
     ``relations`` narrows it to what an office holds itself, or only helps with.
     """
     allowed = [
-        _relation_filter(user, grant, rule, on) & _protection_filter(rule)
+        _relation_filter(user, grant, rule, on)
+        & _protection_filter(rule)
+        & harm_filter(grant, rule.relation, on)
         for grant, rule in rules_of(user, action, on=on)
         if rule.relation in relations
     ]
@@ -55,7 +59,8 @@ def seen_by(
     either = allowed[0]
     for condition in allowed[1:]:
         either |= condition
-    cases = Case.objects.filter(either).exclude(state=State.DRAFT)
+    cases = Case.objects.filter(either, not_accused(user, on))
+    cases = cases.exclude(state=State.DRAFT)
     return cases.select_related("agency", "unit", "classification")
 
 
@@ -71,8 +76,12 @@ def case_seen_by(user: User, number: str, *, on: date) -> Case:
 def is_permitted(user: User, case: Case, action: Action, *, on: date) -> bool:
     """Say whether the table lets this user do this to this case."""
     protections = protections_of(case)
+    if is_of_accused(user, case, on):
+        return False
     return any(
-        rule.covers(protections) and _stands(user, grant, rule.relation, case, on)
+        rule.covers(protections)
+        and may_know_harm(grant, case, on)
+        and _stands(user, grant, rule.relation, case, on)
         for grant, rule in rules_of(user, action, on=on)
     )
 
@@ -115,7 +124,7 @@ def _relation_filter(user: User, grant: Grant, rule: Rule, on: date) -> Q:
         Relation.UNIT: lambda: Q(unit__in=_units(user, grant)),
         Relation.AGENCY: lambda: Q(agency=grant.organisation.agency_id),
         Relation.OVERSEEN: lambda: Q(agency__in=overseen_ids(user, grant, on=on)),
-        Relation.TAGGED: lambda: ~Q(programme=""),
+        Relation.TAGGED: lambda: Q(programme__in=_watched(grant, on)),
         Relation.CONSENTED: lambda: Q(escalated_at__isnull=False),
         Relation.ANY: lambda: Q(pk__isnull=False),
         Relation.JOINED: lambda: _parts_filter(user, grant, Relation.JOINED),
@@ -130,7 +139,7 @@ def _stands(user: User, grant: Grant, relation: Relation, case: Case, on: date) 
         Relation.UNIT: lambda: case.unit_id in _units(user, grant),
         Relation.AGENCY: lambda: case.agency_id == grant.organisation.agency_id,
         Relation.OVERSEEN: lambda: case.agency_id in overseen_ids(user, grant, on=on),
-        Relation.TAGGED: lambda: bool(case.programme),
+        Relation.TAGGED: lambda: case.programme in _watched(grant, on),
         Relation.CONSENTED: lambda: case.escalated_at is not None,
         Relation.ANY: lambda: True,
         Relation.JOINED: lambda: _takes_part(grant, case, Relation.JOINED),
@@ -148,6 +157,11 @@ def _takes_part(grant: Grant, case: Case, relation: Relation) -> bool:
         row.part in PARTS_OF[relation] and is_of(row, grant)
         for row in present_parts(case)
     )
+
+
+def _watched(grant: Grant, on: date) -> list[str]:
+    """The programmes that the organisation of a mandate watches; sorted for SQL."""
+    return sorted(watched_by(grant.organisation_id, on))
 
 
 def _units(user: User, grant: Grant) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from lapor.domain.cases.rules import (
     Kind,
     OmbudsmanOutcome,
     Origin,
+    PromiseVerdict,
     State,
     Visibility,
 )
@@ -68,6 +69,10 @@ SENTENCES: Final[Mapping[Act, str]] = MappingProxyType(
         Act.MERGE: noop("Digabungkan dengan laporan lain tentang hal yang sama"),
         Act.UNMERGE: noop("Dilepas dari gabungan"),
         Act.PROTECT: noop("Perlindungan pelapor dinyalakan"),
+        Act.TAG: noop("Program prioritas: {programme}"),
+        Act.RESTRICT: noop("Isi dirahasiakan dan pembacanya dibatasi"),
+        Act.ASK_PROMISE: noop("Hari ini janji instansi jatuh tempo: {promise}"),
+        Act.CONFIRM_PROMISE: noop("Kata pelapor tentang janji: {promised}"),
         Act.ESCALATE: noop("Diteruskan ke Ombudsman atas persetujuan pelapor"),
         Act.INVITE: noop("{organisation} ikut menangani laporan ini"),
         Act.COPY: noop("Tembusan dikirim kepada {organisation}"),
@@ -87,6 +92,7 @@ RECEIVED: Final = noop("Laporan diterima")
 WORDS_OF: Final = MappingProxyType(
     {
         "result": AnswerResult,
+        "promised": PromiseVerdict,
         "reason": ArchiveReason,
         "outcome": OmbudsmanOutcome,
         "origin": Origin,

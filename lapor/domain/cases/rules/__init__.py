@@ -3,6 +3,7 @@
 from .life import AWAITED, FACTS, LIFE, OTHERWISE, Doer, Step, acts_from, step_for
 from .limits import LEAST_EXPLANATION
 from .moving import HELPING, Part, ReturnReason, Verdict, binds, orders, part_due
+from .promised import Promised, promised_days
 from .words import (
     BUCKETS,
     CLOSED,
@@ -18,6 +19,7 @@ from .words import (
     OmbudsmanOutcome,
     OmbudsmanWay,
     Origin,
+    PromiseVerdict,
     State,
     Visibility,
     bucket_of,
@@ -46,6 +48,8 @@ __all__ = [
     "OmbudsmanWay",
     "Origin",
     "Part",
+    "PromiseVerdict",
+    "Promised",
     "ReturnReason",
     "State",
     "Step",
@@ -56,5 +60,6 @@ __all__ = [
     "bucket_of",
     "orders",
     "part_due",
+    "promised_days",
     "step_for",
 ]

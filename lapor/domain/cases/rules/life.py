@@ -277,6 +277,11 @@ def _standing_still() -> Iterator[Step]:
         None,
         Doer(Action.PROTECT, reporter=True),
     )
+    yield Step(Act.TAG, frozenset(State) - {S.DRAFT}, None, Doer(Action.TAG))
+    yield Step(Act.RESTRICT, OPEN, None, Doer(Action.PROTECT))
+    promised = frozenset(State) - {S.DRAFT, S.RECEIVED, S.ON_HOLD}
+    yield Step(Act.ASK_PROMISE, promised, None, SYSTEM)
+    yield Step(Act.CONFIRM_PROMISE, promised, None, REPORTER)
 
 
 def _together() -> Iterator[Step]:
@@ -324,6 +329,10 @@ FACTS: Final[Mapping[Act, str]] = MappingProxyType(
         Act.MERGE: "case.merged",
         Act.UNMERGE: "case.unmerged",
         Act.PROTECT: "case.protected",
+        Act.TAG: "case.tagged",
+        Act.RESTRICT: "case.restricted",
+        Act.ASK_PROMISE: "promise.asked",
+        Act.CONFIRM_PROMISE: "promise.confirmed",
         Act.ESCALATE: "case.escalated",
         Act.INVITE: "case.joined",
         Act.COPY: "case.copied",

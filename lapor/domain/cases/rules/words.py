@@ -90,6 +90,10 @@ class Act(Labelled):
     MERGE = "merge", noop("Gabungkan")
     UNMERGE = "unmerge", noop("Lepas dari gabungan")
     PROTECT = "protect", noop("Nyalakan perlindungan")
+    TAG = "tag", noop("Tandai program prioritas")
+    RESTRICT = "restrict", noop("Batasi pembaca karena bahaya")
+    ASK_PROMISE = "ask_promise", noop("Tanyakan janji yang jatuh tempo")
+    CONFIRM_PROMISE = "confirm_promise", noop("Nilai janji instansi")
     ESCALATE = "escalate", noop("Teruskan ke Ombudsman")
     INVITE = "invite", noop("Ajak instansi lain menangani bersama")
     COPY = "send_copy", noop("Kirim tembusan")
@@ -165,6 +169,13 @@ class Channel(Labelled):
     VICE_PRESIDENT = "vice_president", noop("Lapor Mas Wapres")
     FINDING = "finding", noop("Temuan")
     OTHER = "other", noop("Lainnya")
+
+
+class PromiseVerdict(Labelled):
+    """What the reporter says of a promise whose day has come."""
+
+    KEPT = "kept", noop("ditepati")
+    MISSED = "missed", noop("belum ditepati")
 
 
 class Kind(Labelled):

@@ -25,6 +25,7 @@ class Timer(Labelled):
     INFORMATION_EXTRA = "information_extra", noop("Perpanjangan jawaban informasi")
     INFORMATION_OBJECTION = "objection", noop("Keberatan atas jawaban informasi")
     OMBUDSMAN_REPORT = "ombudsman_report", noop("Laporan hasil pemeriksaan Ombudsman")
+    PROMISE = "promise", noop("Janji instansi")
 
 
 class Unit(Labelled):

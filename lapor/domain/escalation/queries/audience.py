@@ -15,6 +15,7 @@ from lapor.domain.organisations.models import Organisation, Oversight
 from lapor.domain.organisations.queries.organisations import NATIONAL_ADMIN
 from lapor.domain.organisations.queries.oversight import in_force
 from lapor.domain.organisations.rules import OversightKind
+from lapor.domain.priorities.queries import programme_on
 
 #: Which edges lead up the ladder.
 UPWARD: Final = (
@@ -96,13 +97,15 @@ def _held(units: set[int], on: date) -> set[tuple[int, str]]:
 
 def _programme_overseers(cases: Iterable[Late], on: date) -> dict[str, list[str]]:
     """Return who oversees each programme that one of the cases carries."""
-    codes = {case.programme for case in cases if case.programme}
-    if not codes:
-        return {}
-    everywhere = list(
-        Oversight.objects.filter(in_force(on), kind=OversightKind.PRIORITY_PROGRAMME)
-        .order_by("overseer__code")
-        .values_list("overseer__code", flat=True)
-        .distinct()
-    )
-    return dict.fromkeys(codes, everywhere)
+    codes = sorted({case.programme for case in cases if case.programme})
+    rows = {code: row for code in codes if (row := programme_on(code, on))}
+    keys = {row.overseer for row in rows.values()}
+    offices = Organisation.objects.only("code").in_bulk(keys) if keys else {}
+    found = {code: [offices[row.overseer].code] for code, row in rows.items()}
+    if len(found) < len(codes):  # a tag of before there were rows
+        kind = OversightKind.PRIORITY_PROGRAMME
+        edges = Oversight.objects.filter(in_force(on), kind=kind)
+        everywhere = edges.order_by("overseer__code").distinct()
+        names = list(everywhere.values_list("overseer__code", flat=True))
+        found |= {code: names for code in codes if code not in found}
+    return found

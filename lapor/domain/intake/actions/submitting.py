@@ -104,7 +104,7 @@ def submit(
 def _new_case(
     report: Report, channel: Channel, by: Actor, files: Sequence[Accepted]
 ) -> NewCase:
-    agency, region, category = _looked_up(report)
+    named, region, category = _looked_up(report)
     return NewCase(
         title=report.title,
         content=report.content,
@@ -114,7 +114,8 @@ def _new_case(
         region=region,
         location=report.location,
         channel=channel,
-        agency=agency,
+        agency=(named.agency or named) if named else _national_admin(),
+        named=named,
         is_anonymous=report.is_anonymous,
         is_secret=report.is_secret,
         entered_by=by.ref if by.ref.startswith("user:") else "",
@@ -138,10 +139,10 @@ def _taken_before(channel: Channel, key: str, digest: bytes, code: str) -> Recei
 
 def _looked_up(
     report: Report,
-) -> tuple[Organisation, Region | None, Category | None]:
+) -> tuple[Organisation | None, Region | None, Category | None]:
     """Find what the report names; every unknown name is a sentence of its own."""
     bad: dict[str, str] = {}
-    agency = _agency(report.agency, bad)
+    named = _named(report.agency, bad)
     region = Region.objects.filter(pk=report.region).first() if report.region else None
     if report.region and region is None:
         bad["region"] = _("Wilayah ini tidak dikenal. Pilih dari daftar.")
@@ -151,11 +152,11 @@ def _looked_up(
         category = active.filter(pk=report.category_id).first()
         if category is None:
             bad["category"] = _("Kategori ini tidak dikenal. Pilih dari daftar.")
-    if agency and region and _is_foreign(agency, region):
+    if named and region and _is_foreign(named.agency or named, region):
         bad["region"] = _(OTHER_TERRITORY)
     if bad:
         raise Invalid(_(SEVERAL), fields=bad)
-    return agency or _national_admin(), region, category
+    return named, region, category
 
 
 @remembered
@@ -169,15 +170,14 @@ def _classification(code: str) -> Classification:
     return classification_by_code(code)
 
 
-def _agency(code: str, bad: dict[str, str]) -> Organisation | None:
+def _named(code: str, bad: dict[str, str]) -> Organisation | None:
     if not code:
         return None
     try:
-        found = organisation_by_code(code)
+        return organisation_by_code(code)
     except DomainError as error:
         bad["agency"] = error.message
         return None
-    return found.agency or found
 
 
 def _is_foreign(agency: Organisation, region: Region) -> bool:

@@ -20,6 +20,7 @@ from lapor.domain.findings.actions import load_thresholds
 from lapor.domain.monev.actions.schedules import load_schedule
 from lapor.domain.notifications.actions import load_notices
 from lapor.domain.organisations.actions import REFERENCES, load_reference
+from lapor.domain.priorities.actions import load_harms, load_programmes
 from lapor.domain.scoring.actions import load_instrument
 from lapor.kernel import clock
 from lapor.kernel.actor import SYSTEM
@@ -47,6 +48,8 @@ TITLES = {
     "ladder": "Jenjang eskalasi",
     "classifications": "Klasifikasi",
     "categories": "Kategori",
+    "programmes": "Program prioritas",
+    "harms": "Tanda bahaya",
     "schedule": "Jadwal monev",
     "thresholds": "Ambang temuan monev",
     "instrument": "Bobot penilaian",
@@ -129,6 +132,8 @@ def _rules(bar: Callable[[str], Tell]) -> Iterator[Outcome]:
         ("ladder", load_ladder),
         ("classifications", load_classifications),
         ("categories", load_categories),
+        ("programmes", load_programmes),
+        ("harms", load_harms),
         ("schedule", load_schedule),
         ("thresholds", load_thresholds),
         ("instrument", load_instrument),
