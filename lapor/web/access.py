@@ -230,6 +230,7 @@ _MONEV: Final[Mapping[str, Requirement]] = {
     "monev:instrument_refuse": Needs(Action.MANAGE_INSTRUMENT),
     "monev:surveys": Needs(Action.OVERSEE),
     "monev:survey_open": Needs(Action.FILL_SHEET),
+    "monev:registers": Needs(Action.FILL_SHEET),
     "monev:survey": Needs(Action.OVERSEE),
     "monev:survey_close": Needs(Action.FILL_SHEET),
     "monev:editions": Open.OFFICER,

@@ -37,22 +37,20 @@ def charts(request: HttpRequest) -> HttpResponse:
 
 
 def _wanted(found: Evaluation, on: date) -> dict[str, Chart | None]:
-    """Return the charts of a scope by their place on the page; None: nothing there.
-
-    Hours of the day are read from the facts, so only for one agency.
-    """
+    """Return the charts of a scope by their place on the page; None: nothing there."""
     is_agency = found.scope.kind == "units"
     has_any, has_work = found.total.received > 0, found.total.dispatched > 0
-    boxes = shared.boxes(found)
+    boxes, seen = shared.boxes(found), figures.counted_months(found, on)
+    hours = figures.hours(seen) if seen and any(map(any, seen.hours)) else None
+    if is_agency and has_any:
+        hours = shared.heat(counted(found.scope, found.period, at=found.at))
     return {
         "corong": shared.funnel(found) if has_any else None,
         "bulan": figures.months(found),
         "menunggu": shared.survival(found) if has_work else None,
         "lama": boxes if boxes.rows else None,
         "tepat": figures.on_time(found, on),
-        "topik": figures.topics(found),
-        "jam": shared.heat(counted(found.scope, found.period, at=found.at))
-        if is_agency and has_any
-        else None,
+        "topik": figures.topics(found, seen),
+        "jam": hours,
         "peta": None if is_agency else shared.region_map(found),
     }

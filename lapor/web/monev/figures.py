@@ -14,7 +14,6 @@ from lapor.domain.accounts.models import User
 from lapor.domain.analytics.queries import buckets_by_month, daily, standing
 from lapor.domain.analytics.rules.indicator import Basis
 from lapor.domain.analytics.rules.periods import Period, parse_period
-from lapor.domain.cases.models import Category
 from lapor.domain.cases.rules import Bucket
 from lapor.domain.monev.models import Result
 from lapor.domain.monev.queries import Evaluation
@@ -22,14 +21,17 @@ from lapor.domain.monev.queries.rounds import results_seen_by
 from lapor.domain.monev.rules.words import SETTLED
 from lapor.domain.reports.charts import (
     ControlChart,
+    HeatMap,
     MonthlyColumns,
     Pareto,
     Radar,
     SlopeChart,
 )
-from lapor.domain.reports.charts.control import Point
+from lapor.domain.reports.charts.control import Point, suffices
 from lapor.domain.reports.charts.ranks import Slope
-from lapor.domain.reports.queries.figures import origin_of
+from lapor.domain.reports.queries.counts import topic_names
+from lapor.domain.reports.queries.figures import month_name, origin_of
+from lapor.domain.reports.queries.months import Months, months_of, punctual
 from lapor.domain.reports.rules.tables import Origin
 from lapor.kernel.enums import translate
 from lapor.web.monev.pages import evaluation
@@ -38,15 +40,29 @@ TOPICS: Final = 12
 SLOPES: Final = 40
 
 
+def counted_months(found: Evaluation, on: date) -> Months | None:
+    """Return topics and hours of the nation or of overseen agencies, as counted ahead.
+
+    None for one agency, whose own counts are at hand, and for odd periods.
+    """
+    if found.scope.kind not in ("nation", "overseen"):
+        return None
+    return months_of(found.period, _agencies(found, on))
+
+
+def hours(seen: Months) -> HeatMap:
+    """Return on which weekday and at which hour reports came."""
+    title = gettext("Hari dan jam laporan masuk")
+    return HeatMap(title, _origin(seen), seen.hours)
+
+
 def on_time(found: Evaluation, on: date) -> ControlChart | None:
-    """Return first follow-ups in time for each quarter that was counted ahead."""
-    points = []
-    for period in _quarters(on):
-        if standing.counted_at(period, Basis.COHORT) is None:
-            continue
-        reading = evaluation(found.scope, period, Basis.COHORT).total.reading("P7")
-        if reading.denominator:
-            points.append(Point(period.name, reading.numerator, reading.denominator))
+    """Return first follow-ups in time: by month when each has enough, else by quarter.
+
+    Limits of chance need a few reports on either side of them.
+    """
+    months = _punctual_months(found, on)
+    points = months if suffices(months) else _punctual_quarters(found, on)
     if not points:
         return None
     return ControlChart(
@@ -56,30 +72,44 @@ def on_time(found: Evaluation, on: date) -> ControlChart | None:
     )
 
 
-def topics(found: Evaluation) -> Pareto | None:
-    """Return the most reported topics of an agency; None for other scopes."""
-    if found.scope.kind != "units":
-        return None
-    counts = daily.by_dimension(
-        _days(found.period), "received", "category_id", agency_id=found.scope.owner
-    )
+def _punctual_months(found: Evaluation, on: date) -> list[Point]:
+    """Return the twelve months before this one, which still fills."""
+    if found.scope.kind == "unit":
+        return []
+    this = 12 * on.year + on.month - 1
+    first, last = (100 * (n // 12) + n % 12 + 1 for n in (this - 12, this - 1))
+    rows = punctual(first, last, _agencies(found, on))
+    return [Point(month_name(r.month), r.kept, r.judged) for r in rows if r.judged]
+
+
+def _punctual_quarters(found: Evaluation, on: date) -> list[Point]:
+    points = []
+    for period in _quarters(on):
+        if standing.counted_at(period, Basis.COHORT) is None:
+            continue
+        reading = evaluation(found.scope, period, Basis.COHORT).total.reading("P7")
+        if reading.denominator:
+            points.append(Point(period.name, reading.numerator, reading.denominator))
+    return points
+
+
+def topics(found: Evaluation, seen: Months | None) -> Pareto | None:
+    """Return the most reported topics of an agency, or of the months that were seen."""
+    counts: dict[int | None, int] = dict(seen.topics) if seen else {}
+    if found.scope.kind == "units":
+        own = daily.by_dimension(
+            _days(found.period), "received", "category_id", agency_id=found.scope.owner
+        )
+        counts = {key: n for key, n in own.items() if not isinstance(key, str)}
     if not counts:
         return None
-    keys = [key for key in counts if isinstance(key, int)]
-    names = dict(Category.objects.filter(pk__in=keys).values_list("pk", "name"))
     order = sorted(counts.items(), key=lambda pair: -pair[1])
-    rows = [
-        (
-            translate(names[key])
-            if isinstance(key, int) and key in names
-            else gettext("Belum dikategorikan"),
-            n,
-        )
-        for key, n in order[:TOPICS]
-    ]
+    names = topic_names(key for key, _n in order[:TOPICS])
+    rows = [(names.get(key, names[None]), n) for key, n in order[:TOPICS]]
     if rest := sum(n for _key, n in order[TOPICS:]):
         rows.append((gettext("Topik lain"), rest))
-    return Pareto(gettext("Topik terbanyak"), origin_of(found), tuple(rows))
+    origin = _origin(seen) if seen else origin_of(found)
+    return Pareto(gettext("Topik terbanyak"), origin, tuple(rows))
 
 
 def months(found: Evaluation) -> MonthlyColumns | None:
@@ -187,6 +217,20 @@ def _slope(row: Result) -> Slope | None:
     if now is None or row.rank_change is None:
         return None
     return Slope(row.subject.name, now + row.rank_change, now)
+
+
+def _agencies(found: Evaluation, on: date) -> list[int] | None:
+    """Return whose reports a scope holds; None: everybody's."""
+    if found.scope.kind == "nation":
+        return None
+    if found.scope.kind == "overseen":
+        return [member.pk for member in found.scope.members(on=on)]
+    return [found.scope.owner]
+
+
+def _origin(seen: Months) -> Origin:
+    basis = translate(Basis.COHORT.source)
+    return Origin(gettext("Lapor, hitungan tersimpan"), seen.as_of, basis)
 
 
 def _days(period: Period) -> daily.Days:

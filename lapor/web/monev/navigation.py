@@ -27,6 +27,7 @@ PAGES: Final[tuple[tuple[str, str | Promise], ...]] = (
     ("monev:audit", _("Meja APIP")),
     ("monev:lhm", _("Laporan hasil monev")),
     ("monev:instruments", _("Bobot penilaian")),
+    ("monev:registers", _("Register luring")),
     ("monev:surveys", _("Survei")),
     ("monev:editions", _("Kompetisi")),
     ("monev:practices", _("Praktik baik")),

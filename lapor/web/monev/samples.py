@@ -30,7 +30,6 @@ from lapor.domain.quality.queries import (
     sample_seen,
 )
 from lapor.domain.quality.rules.outcomes import Method, Outcome
-from lapor.domain.quality.rules.rubric import RUBRIC
 from lapor.domain.quality.rules.sampling import MACRO_MARGIN, MICRO_MARGIN
 from lapor.kernel import clock, files
 from lapor.kernel.enums import translate
@@ -232,6 +231,8 @@ def _context(user: User, found: Sample, form: MeetingForm) -> dict[str, Any]:
     upcoming = next_answer(user, found, on=today()) if scores else None
     return {
         "sample": found,
+        "rubric": found.scored_by,
+        "rubric_basis": translate(found.scored_by.legal_basis),
         "progress": progress_of(found),
         "estimate": estimate_of(found),
         "agreement": agreement,
@@ -241,7 +242,7 @@ def _context(user: User, found: Sample, form: MeetingForm) -> dict[str, Any]:
                 agreement.kappas[dimension.key],
                 agreement.intervals[dimension.key],
             )
-            for dimension in RUBRIC
+            for dimension in found.scored_by.dimensions
         ],
         "next": upcoming,
         "scores": scores,

@@ -18,7 +18,7 @@ from lapor.domain.quality.queries import (
     sample_seen,
 )
 from lapor.domain.quality.rules.normative import Doubt
-from lapor.domain.quality.rules.rubric import BEST, RUBRIC, WORST, Veto, disputed
+from lapor.domain.quality.rules.rubric import BEST, WORST, Veto, disputed
 from lapor.kernel import clock
 from lapor.kernel.enums import translate
 from lapor.kernel.errors import DomainError, NotFound
@@ -94,7 +94,7 @@ def _answer(found: Sample, place: int) -> SampledAnswer:
 def _save(request: HttpRequest, mine: Assessment) -> Assessment:
     return actions.keep_marks(
         mine,
-        marks=_marks(request),
+        marks=_marks(request, mine.answer.sample),
         veto=request.POST.get("veto", mine.veto),
         note=request.POST.get("note", mine.note),
         by=officer(request),
@@ -102,9 +102,9 @@ def _save(request: HttpRequest, mine: Assessment) -> Assessment:
     )
 
 
-def _marks(request: HttpRequest) -> dict[str, int | None]:
+def _marks(request: HttpRequest, found: Sample) -> dict[str, int | None]:
     given: dict[str, int | None] = {}
-    for dimension in RUBRIC:
+    for dimension in found.scored_by.dimensions:
         typed = request.POST.get(dimension.key, "")
         if typed:
             is_number = typed.isascii() and typed.isdigit() and len(typed) < 4
@@ -117,7 +117,7 @@ def _typed(request: HttpRequest, mine: Assessment) -> dict[str, Any]:
     shown = {key: str(mark) for key, mark in mine.marks.items()}
     shown |= {"veto": mine.veto, "note": mine.note}
     if request.method == "POST":
-        names = ("veto", "note", *(dimension.key for dimension in RUBRIC))
+        names = ("veto", "note", *mine.answer.sample.scored_by.keys)
         shown |= {name: request.POST[name] for name in names if name in request.POST}
     return shown
 
@@ -150,7 +150,7 @@ def _context(
                 ],
                 "error": faults.get(d.key, ""),
             }
-            for d in RUBRIC
+            for d in found.scored_by.dimensions
             if contested is None or d.key in contested
         ],
         "vetoes": [(str(each), each.label, typed["veto"] == each) for each in Veto],

@@ -19,7 +19,7 @@ from lapor.domain.quality.rules.agreement import (
 from lapor.domain.quality.rules.estimates import corrected_share, stratified
 from lapor.domain.quality.rules.rubric import (
     KEYS,
-    RUBRIC,
+    NEWEST,
     Label,
     Veto,
     disputed,
@@ -136,7 +136,7 @@ class TestRubric:
     """The rubric …"""
 
     def test_weighs_a_hundred(self):
-        assert sum(dimension.weight for dimension in RUBRIC) == 100
+        assert sum(dimension.weight for dimension in NEWEST.dimensions) == 100
 
     @given(given_marks=marks, key=st.sampled_from(KEYS))
     def test_is_monotone_and_bounded(self, given_marks, key):

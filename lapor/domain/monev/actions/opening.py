@@ -6,7 +6,7 @@ them: a crash leaves files without a round, never a round without files.
 
 import shutil
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -176,7 +176,7 @@ def _seal(
     instrument: Mapping[str, Any],
     at: datetime,
 ) -> None:
-    folder = folder_of(round) / OPENING
+    folder, on = folder_of(round) / OPENING, today(at, round.assessor)
     shutil.rmtree(folder, ignore_errors=True)  # left over from a crash
     agencies = {(each.agency or each).code for each in subjects}
     agencies |= {gone["code"] for gone in round.dropped}
@@ -195,6 +195,7 @@ def _seal(
                 for each in subjects
             ],
             "dropped": round.dropped,
+            "items": {item.key: item.aspect.value for item in items(on=on)},
         },
     )
     round.opening_hash = hash_of(folder / MANIFEST)
@@ -219,9 +220,10 @@ def _fill_in_advance(
         )
         for each in subjects
     )
+    on = today(at, round.assessor)
     if not round.is_automatic:
         SheetItem.objects.bulk_create(
-            (item for sheet in sheets for item in _items(sheet, known)),
+            (item for sheet in sheets for item in _items(sheet, known, on)),
             batch_size=2_000,
         )
     _draw(round, about, sheets, by_subject)
@@ -231,11 +233,11 @@ def _shown(readings: Mapping[str, Reading], about: About) -> dict[str, Reading]:
     return {key: r for key, r in readings.items() if by_id(key).part in about.parts}
 
 
-def _items(sheet: Sheet, known: Mapping[str, Known]) -> list[SheetItem]:
+def _items(sheet: Sheet, known: Mapping[str, Known], on: date) -> list[SheetItem]:
     facts = known.get(sheet.subject.code, Known())
     return [
         SheetItem(sheet=sheet, key=item.key, automatic=automatic(item, facts))
-        for item in items(for_unit=not sheet.subject.is_agency)
+        for item in items(for_unit=not sheet.subject.is_agency, on=on)
     ]
 
 

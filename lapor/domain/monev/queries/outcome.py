@@ -18,7 +18,7 @@ from lapor.domain.analytics.queries.sealed import changed_files, manifest_of
 from lapor.domain.analytics.rules.catalogue import by_id
 from lapor.domain.analytics.rules.indicator import Reading
 from lapor.domain.monev.rules.agreement import agreement
-from lapor.domain.monev.rules.items import institutional
+from lapor.domain.monev.rules.items import Aspect, every_item, institutional
 from lapor.domain.organisations.rules import OrganisationKind
 from lapor.domain.scoring.rules import (
     Before,
@@ -92,6 +92,7 @@ def outcome(folder: Path) -> dict[str, Any]:
             agency_rows(engine),
             intervals_of(engine, about),
             fixing["sheets"],
+            _aspects(opening),
         )
     found = [_one(subject, sealed) for subject in opening["subjects"]]
     before = {
@@ -195,6 +196,7 @@ class _Sealed(NamedTuple):
     rows: Mapping[str, Mapping[str, Any]]
     intervals: Mapping[str, Mapping[str, tuple[Fraction, Fraction]]]
     sheets: Mapping[str, Any]
+    aspects: Mapping[str, Aspect]
 
 
 class _Found(NamedTuple):
@@ -249,12 +251,20 @@ def _facts(
         backlog.denominator if backlog else 0,
         row.get("is_decree_valid") if is_agency else None,
         code in about.micro if not about.is_by_unit else None,
-        _institutional(sealed.sheets.get(code, {}), for_unit=not is_agency),
+        _institutional(sealed.sheets.get(code, {}), sealed.aspects),
         sealed.intervals.get(code, {}),
     )
 
 
-def _institutional(sheet: Mapping[str, Any], *, for_unit: bool) -> Fraction | None:
+def _aspects(opening: Mapping[str, Any]) -> dict[str, Aspect]:
+    """Return the items as they were sealed; older seals know them by the program."""
+    told = opening.get("items") or {item.key: item.aspect for item in every_item()}
+    return {key: Aspect(aspect) for key, aspect in told.items()}
+
+
+def _institutional(
+    sheet: Mapping[str, Any], aspects: Mapping[str, Aspect]
+) -> Fraction | None:
     """Return the self-assessment as verified; closed sheets have ⚙ values only."""
     if not sheet.get("items"):
         return None
@@ -263,7 +273,7 @@ def _institutional(sheet: Mapping[str, Any], *, for_unit: bool) -> Fraction | No
         score = item["score"] if sheet["state"] != "closed_automatic" else None
         value = score if score is not None else item["automatic"]
         counted[key] = value or 0
-    return institutional(counted, for_unit=for_unit)
+    return institutional(counted, aspects={key: aspects[key] for key in counted})
 
 
 def _agreement(rechecks: list[Mapping[str, Any]]) -> dict[str, Any]:

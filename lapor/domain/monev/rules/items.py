@@ -1,12 +1,14 @@
 """The institutional self-assessment (domain §12.7) and its arithmetic. Pure.
 
-The items are data (``data/items.csv``), weights of aspects an assumption that the
-sealed instrument may replace. Each item counts 0 to 4; ⚙ items have a value that the
+The items are dated rows (``data/items.csv``): one that changes gets a last day and a
+new row, and none is taken out, for sheets of then are read for years. Weights of
+aspects are an assumption. Each item counts 0 to 4; ⚙ items have a value that the
 system knows.
 """
 
 import csv
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -17,6 +19,7 @@ from lapor.kernel.enums import Labelled, noop, translate
 
 DATA: Final = Path(__file__).resolve().parent.parent / "data"
 MOST: Final = 4
+LAST: Final = date.max.isoformat()
 
 
 class Aspect(Labelled):
@@ -55,6 +58,8 @@ class Item(NamedTuple):
     zero: str
     two: str
     four: str
+    valid_from: date
+    valid_until: date
 
     @property
     def label(self) -> str:
@@ -82,11 +87,11 @@ class Known(NamedTuple):
 
 
 @cache
-def items(*, for_unit: bool = False) -> tuple[Item, ...]:
-    """Return the items of an agency, or those that a unit can answer for."""
+def every_item() -> tuple[Item, ...]:
+    """Return the items of all times."""
     with (DATA / "items.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    found = tuple(
+    return tuple(
         Item(
             row["key"],
             Aspect(row["aspect"]),
@@ -96,15 +101,26 @@ def items(*, for_unit: bool = False) -> tuple[Item, ...]:
             row["zero"],
             row["two"],
             row["four"],
+            date.fromisoformat(row["valid_from"]),
+            date.fromisoformat(row["valid_until"] or LAST),
         )
         for row in rows
     )
-    return tuple(item for item in found if item.is_for_units or not for_unit)
+
+
+def items(*, for_unit: bool = False, on: date = date.max) -> tuple[Item, ...]:
+    """Return the items of an agency on a day, or those that a unit can answer for."""
+    return tuple(
+        item
+        for item in every_item()
+        if item.valid_from <= on <= item.valid_until
+        and (item.is_for_units or not for_unit)
+    )
 
 
 def item_named(key: str) -> Item | None:
-    """Return one item, or None when there is none of this key."""
-    return next((item for item in items() if item.key == key), None)
+    """Return the newest item of a key, or None when there never was one."""
+    return next((item for item in reversed(every_item()) if item.key == key), None)
 
 
 def automatic(item: Item, known: Known) -> int | None:
@@ -120,17 +136,21 @@ def automatic(item: Item, known: Known) -> int | None:
 def institutional(
     scores: Mapping[str, int],
     *,
+    aspects: Mapping[str, Aspect] | None = None,
     for_unit: bool = False,
     weights: Mapping[Aspect, int] = WEIGHTS,
 ) -> Fraction:
     """Return 0 to 100: the mean of each aspect, weighted; missing items count 0.
 
+    ``aspects`` are the items by key, as they were sealed; else those of today.
+
     >>> institutional({item.key: 4 for item in items()})
     Fraction(100, 1)
     """
+    asked = aspects or {i.key: i.aspect for i in items(for_unit=for_unit)}
     total, of = Fraction(0), 0
     for aspect in Aspect:
-        keys = [i.key for i in items(for_unit=for_unit) if i.aspect == aspect]
+        keys = [key for key, its in asked.items() if its == aspect]
         if keys:
             got = sum(scores.get(key, 0) for key in keys)
             total += weights[aspect] * Fraction(got, MOST * len(keys))

@@ -22,6 +22,7 @@ from lapor.domain.quality.queries.candidates import (
 from lapor.domain.quality.queries.copies import copies_of
 from lapor.domain.quality.queries.reading import doubt_of_case
 from lapor.domain.quality.rules import sampling
+from lapor.domain.quality.rules.rubric import rubric_on
 from lapor.kernel.actor import SYSTEM, Actor
 from lapor.kernel.errors import Invalid, NotPermitted
 
@@ -98,6 +99,7 @@ def draw(wish: Wish, *, by: User | None, at: datetime) -> Sample:
         seed=seed,
         population=len(candidates),
         round=wish.round,
+        rubric=rubric_on(at.date()).version,
         drawn_by=actor.ref,
         drawn_at=at,
     )

@@ -19,7 +19,6 @@ from lapor.domain.quality.policies import may_assess, may_score
 from lapor.domain.quality.rules.rubric import (
     ABANDONED,
     BEST,
-    KEYS,
     WORST,
     Veto,
     disputed,
@@ -81,10 +80,11 @@ def keep_marks(
     Raises Invalid for a mark that is not 0 to 4, naming the dimension.
     """
     locked = _own(assessment, by)
+    keys = locked.answer.sample.scored_by.keys
     wrong = {
         key: _("Nilai dari 0 sampai 4.")
         for key, mark in marks.items()
-        if key not in KEYS or (mark is not None and not WORST <= mark <= BEST)
+        if key not in keys or (mark is not None and not WORST <= mark <= BEST)
     }
     if veto not in set(Veto):
         wrong["veto"] = _("Pilih salah satu.")
@@ -109,7 +109,7 @@ def finish(assessment: Assessment, *, by: User, at: datetime) -> SampledAnswer:
     Raises Invalid when a dimension has no mark, or a veto no reason.
     """
     locked = _own(assessment, by)
-    asked = KEYS
+    asked = locked.answer.sample.scored_by.keys
     if locked.turn == THIRD:
         asked = tuple(_disputed(locked.answer))
     wrong = {
@@ -182,7 +182,8 @@ def _settle(answer: SampledAnswer, at: datetime) -> SampledAnswer:
     vetoes = [turn.veto for turn in turns[:2]]
     agreed = vetoes[0] if all(vetoes) else ""
     veto = Veto(agreed or (decider.veto if decider else ""))
-    score = score_of_settled(settled(first, second, third), veto)
+    marks, rubric = settled(first, second, third), answer.sample.scored_by
+    score = score_of_settled(marks, veto, rubric)
     answer.score_hundredths = int(score * 100 + Fraction(1, 2))
     answer.veto, answer.settled_at = veto, at
     answer.save(update_fields=["score_hundredths", "veto", "settled_at"])

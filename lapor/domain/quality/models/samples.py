@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from lapor.domain.quality.rules.rubric import Veto
+from lapor.domain.quality.rules.rubric import Rubric, Veto, rubric_numbered
 
 
 class Sample(models.Model):
@@ -12,6 +12,7 @@ class Sample(models.Model):
     ``assessor`` is the organisation that scores; ``by_auditor`` says that its
     auditors do (APIP), else those who oversee. ``margin`` is in hundredths,
     ``population`` counts answers. ``round`` names the round it belongs to, if any.
+    ``rubric`` is the version of the rubric by which its answers are scored.
     """
 
     agency = models.ForeignKey(
@@ -28,6 +29,7 @@ class Sample(models.Model):
     seed = models.BigIntegerField()
     population = models.PositiveIntegerField()
     round = models.CharField(max_length=100, blank=True)
+    rubric = models.PositiveSmallIntegerField(default=1, db_default=1)
     drawn_by = models.CharField(max_length=64)
     drawn_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
@@ -59,6 +61,11 @@ class Sample(models.Model):
     def ref(self) -> str:
         """The name of this sample in the ledger."""
         return f"sample:{self.pk}"
+
+    @property
+    def scored_by(self) -> Rubric:
+        """The rubric by which its answers are scored."""
+        return rubric_numbered(self.rubric)
 
 
 class SampledAnswer(models.Model):

@@ -13,7 +13,6 @@ from lapor.domain.quality.rules.agreement import (
 )
 from lapor.domain.quality.rules.estimates import Estimate, corrected_share, stratified
 from lapor.domain.quality.rules.outcomes import Outcome
-from lapor.domain.quality.rules.rubric import KEYS
 from lapor.domain.quality.rules.sampling import FEWEST_DOUBLE
 
 
@@ -42,7 +41,8 @@ def agreement_of(sample: Sample) -> Agreement:
     for answer, turn, given in rows.values_list("answer_id", "turn", "marks"):
         marks[answer][turn] = given
     both = [(m[1], m[2]) for m in marks.values() if len(m) == 2]
-    pairs = {key: [(first[key], second[key]) for first, second in both] for key in KEYS}
+    keys = sample.scored_by.keys
+    pairs = {key: [(first[key], second[key]) for first, second in both] for key in keys}
     return Agreement(
         len(both),
         {key: weighted_kappa(given) for key, given in pairs.items()},

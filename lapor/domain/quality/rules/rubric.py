@@ -1,7 +1,7 @@
-"""The rubric: six dimensions from 0 to 4 with their anchors; one score of 0 to 100."""
+"""The rubric in versions: dimensions from 0 to 4 with their anchors; scores to 100."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -43,7 +43,26 @@ class Dimension(NamedTuple):
     best: str
 
 
-RUBRIC: Final[tuple[Dimension, ...]] = (
+class Rubric(NamedTuple):
+    """One version: its dimensions, and from which scores an answer is called what.
+
+    A sample is scored by the version in force on the day it was drawn, to its end.
+    """
+
+    version: int
+    valid_from: date
+    legal_basis: str
+    dimensions: tuple[Dimension, ...]
+    substantive_from: Fraction = Fraction(85)
+    fair_from: Fraction = Fraction(60)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The names of the dimensions, in their order."""
+        return tuple(dimension.key for dimension in self.dimensions)
+
+
+_FIRST: Final = (
     Dimension(
         "relevance",
         30,
@@ -99,12 +118,33 @@ RUBRIC: Final[tuple[Dimension, ...]] = (
         noop("Lengkap, termasuk hak ke Ombudsman"),
     ),
 )
-KEYS: Final = tuple(dimension.key for dimension in RUBRIC)
-SUBSTANTIVE_FROM: Final = Fraction(85)
-FAIR_FROM: Final = Fraction(60)
+#: Every version, oldest first; a new one is added below and changes none before it.
+RUBRICS: Final = (
+    Rubric(
+        1,
+        date(2021, 1, 1),
+        noop("Asumsi, sampai lembar resmi terbit: monev berjenjang Kementerian PANRB"),
+        _FIRST,
+    ),
+)
+NEWEST: Final = RUBRICS[-1]
+KEYS: Final = NEWEST.keys
 
 
-def score_of(marks: Mapping[str, int], veto: Veto = Veto.NONE) -> Fraction:
+def rubric_on(day: date) -> Rubric:
+    """Return the version in force on a day; the first one before them all."""
+    begun = [rubric for rubric in RUBRICS if rubric.valid_from <= day]
+    return begun[-1] if begun else RUBRICS[0]
+
+
+def rubric_numbered(version: int) -> Rubric:
+    """Return a version by its number; raises KeyError."""
+    return {rubric.version: rubric for rubric in RUBRICS}[version]
+
+
+def score_of(
+    marks: Mapping[str, int], veto: Veto = Veto.NONE, rubric: Rubric = NEWEST
+) -> Fraction:
     """Return the score of an answer, 0 to 100: the weighted sum of marks out of 4.
 
     A veto makes it 0. Raises KeyError when a dimension has no mark, ValueError for a
@@ -114,7 +154,7 @@ def score_of(marks: Mapping[str, int], veto: Veto = Veto.NONE) -> Fraction:
     Fraction(50, 1)
     """
     total = Fraction(0)
-    for dimension in RUBRIC:
+    for dimension in rubric.dimensions:
         mark = marks[dimension.key]
         if not WORST <= mark <= BEST:
             raise ValueError(dimension.key)
@@ -122,11 +162,11 @@ def score_of(marks: Mapping[str, int], veto: Veto = Veto.NONE) -> Fraction:
     return Fraction(0) if veto else total
 
 
-def label_of(score: Fraction) -> Label:
+def label_of(score: Fraction, rubric: Rubric = NEWEST) -> Label:
     """Return what an answer of this score is called."""
-    if score >= SUBSTANTIVE_FROM:
+    if score >= rubric.substantive_from:
         return Label.SUBSTANTIVE
-    return Label.FAIR if score >= FAIR_FROM else Label.NORMATIVE
+    return Label.FAIR if score >= rubric.fair_from else Label.NORMATIVE
 
 
 def disputed(first: Mapping[str, int], second: Mapping[str, int]) -> list[str]:
@@ -146,11 +186,14 @@ def settled(
         key: Fraction(third[key])
         if key in third
         else Fraction(first[key] + second[key], 2)
-        for key in KEYS
+        for key in first
     }
 
 
-def score_of_settled(marks: Mapping[str, Fraction], veto: Veto) -> Fraction:
+def score_of_settled(
+    marks: Mapping[str, Fraction], veto: Veto, rubric: Rubric = NEWEST
+) -> Fraction:
     """Return the score of settled marks, which may lie between whole ones."""
-    total = sum((d.weight * marks[d.key] / BEST for d in RUBRIC), Fraction(0))
+    parts = (d.weight * marks[d.key] / BEST for d in rubric.dimensions)
+    total = sum(parts, Fraction(0))
     return Fraction(0) if veto else total

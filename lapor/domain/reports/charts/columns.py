@@ -9,6 +9,7 @@ from lapor.domain.reports.charts.drawing import SOFT, WIDTH, Drawing, ceiling
 from lapor.domain.reports.rules.tables import Column, Kind, Origin, Table
 
 TOP, LEFT, HIGH = 18.0, 34.0, 150.0
+DIGIT = 5.0  # the room of a sign beside the scale
 NARROW = 34.0  # room of a column below which words are written smaller
 
 
@@ -51,18 +52,19 @@ class MonthlyColumns:
             self.title,
             gettext("Kolom bertumpuk per bulan; angkanya ada di tabel."),
         )
+        left = max(LEFT, 8 + DIGIT * len(wording.whole(most)))
         for step in range(5):
             y = TOP + HIGH - HIGH * step / 4
-            drawing.line((LEFT, y), (WIDTH - 4, y))
+            drawing.line((left, y), (WIDTH - 4, y))
             label = (
                 wording.whole(round(most * step / 4))
                 if most >= 4 or step in (0, 4)
                 else ""
             )
-            drawing.text(LEFT - 4, y + 4, label, anchor="end", size=9.5, ink=SOFT)
-        room = (WIDTH - LEFT - 6) / max(len(self.months), 1)
+            drawing.text(left - 4, y + 4, label, anchor="end", size=9.5, ink=SOFT)
+        room = (WIDTH - left - 6) / max(len(self.months), 1)
         for at, (label, amounts) in enumerate(self.months):
-            self._column(drawing, LEFT + at * room, room, label, amounts, most)
+            self._column(drawing, left + at * room, room, label, amounts, most)
         drawing.legend(self.series, TOP + HIGH + 32)
         return drawing.svg()
 

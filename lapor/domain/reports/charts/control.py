@@ -1,5 +1,6 @@
 """A control chart (p-chart): the share on time, with what chance alone would give."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
@@ -12,6 +13,9 @@ from lapor.domain.reports.charts.drawing import BLUE, INK, SOFT, WIDTH, Drawing
 from lapor.domain.reports.rules.tables import Column, Kind, Origin, Table
 
 SIGMAS: Final = 3
+#: A normal curve stands for chance only where so many are expected on either side.
+EXPECTED: Final = 5
+FEWEST: Final = 6  # points that tell what is usual
 TOP, LEFT, HIGH, WIDE = 12.0, 38.0, 150.0, WIDTH - 38 - 8
 
 
@@ -84,7 +88,7 @@ class ControlChart:
     def svg(self) -> str:
         """Draw the points; those out of the limits are hollow and named."""
         drawing = Drawing(
-            TOP + HIGH + 36,
+            TOP + HIGH + 46,
             self.title,
             gettext("Persen tepat waktu per masa, dengan batas kendali tiga sigma."),
         )
@@ -96,12 +100,11 @@ class ControlChart:
         shown = [point for point in self.points if point.n]
         if shown:
             self._draw(drawing, shown)
-        drawing.line(
-            (LEFT, TOP + HIGH + 27), (LEFT + 22, TOP + HIGH + 27), ink=INK, dash="4 2"
-        )
-        drawing.text(LEFT + 27, TOP + HIGH + 31, gettext("batas kendali"), size=10)
-        drawing.mark(LEFT + 158, TOP + HIGH + 27, hollow=True)
-        drawing.text(LEFT + 166, TOP + HIGH + 31, gettext("di luar batas"), size=10)
+        key = TOP + HIGH + 37
+        drawing.line((LEFT, key), (LEFT + 22, key), ink=INK, dash="4 2")
+        drawing.text(LEFT + 27, key + 4, gettext("batas kendali"), size=10)
+        drawing.mark(LEFT + 158, key, hollow=True)
+        drawing.text(LEFT + 166, key + 4, gettext("di luar batas"), size=10)
         return drawing.svg()
 
     def _draw(self, drawing: Drawing, shown: list[Point]) -> None:
@@ -125,7 +128,25 @@ class ControlChart:
             share = wording.share(Fraction(point.kept, point.n))
             if len(shown) <= 8:
                 drawing.text(x, y - 7, share, anchor="middle", size=9.5)
-            drawing.text(x, TOP + HIGH + 14, point.label, anchor="middle", size=9)
+            for line, word in enumerate(point.label.split(" ", 1)):
+                below = TOP + HIGH + 13 + 10 * line
+                drawing.text(x, below, word, anchor="middle", size=9)
+
+
+def suffices(points: Sequence[Point]) -> bool:
+    """Say whether there are enough periods, and enough reports in each of them.
+
+    >>> month = Point("Nov 26", 45, 50)
+    >>> suffices([month] * 6), suffices([month] * 5)
+    (True, False)
+    >>> suffices([*[month] * 6, Point("Des 26", 4, 4)])
+    False
+    """
+    n = sum(point.n for point in points)
+    kept = sum(point.kept for point in points)
+    rare = min(kept, n - kept)
+    enough = all(point.n * rare >= EXPECTED * n for point in points)
+    return len(points) >= FEWEST and enough
 
 
 def _y(share: float) -> float:

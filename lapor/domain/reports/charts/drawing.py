@@ -18,6 +18,7 @@ BLUE: Final = "#0b3c5d"
 FONT: Final = "'Libertinus Serif', system-ui, sans-serif"
 #: A letter is about half as wide as it is high.
 LETTER: Final = 0.5
+EDGE: Final = 2  # no word comes nearer to the border
 _ID: Final = "@id@"
 #: Words stay readable where a line passes behind them.
 _HALO: Final = 'paint-order="stroke" stroke="#ffffff" stroke-width="2.4"'
@@ -124,7 +125,13 @@ class Drawing:
         ink: str = INK,
         bold: bool = False,
     ) -> None:
-        """Write words; ``y`` is their base line."""
+        """Write words; ``y`` is their base line.
+
+        What would run over an edge is moved inside; what is too long is shortened.
+        """
+        words = shorten(words, WIDTH - 2 * EDGE, size)
+        x = _inside(x, len(words) * size * LETTER, anchor)
+        self.height = max(self.height, y + size / 2)
         weight = ' font-weight="bold"' if bold else ""
         self._parts.append(
             f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" '
@@ -165,6 +172,12 @@ def shorten(words: str, room: float, size: float = 11) -> str:
     """Return words that fit a room, cut with an ellipsis where they do not."""
     most = max(int(room / (size * LETTER)), 2)
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
+def _inside(x: float, wide: float, anchor: str) -> float:
+    """Return where words of a width stand so that both their ends are to be seen."""
+    before = {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+    return max(min(x, WIDTH - EDGE - wide + before), EDGE + before)
 
 
 def ceiling(value: int) -> int:

@@ -18,7 +18,7 @@ from lapor.domain.reports.charts.drawing import (
 from lapor.domain.reports.rules.tables import Column, Kind, Origin, Table
 
 HOURS, DAYS = 24, 7
-LEFT, TOP, HIGH = 46.0, 16.0, 17.0
+LEFT, TOP, HIGH = 54.0, 16.0, 17.0
 
 
 @dataclass(frozen=True, slots=True)
