@@ -233,9 +233,7 @@ def _page(
     return render(request, "desk/escalation_case.html", context, status=status)
 
 
-def _offers(
-    desk: Desk, told: Story, slug: str, form: forms.Form | None
-) -> list[Offer]:
+def _offers(desk: Desk, told: Story, slug: str, form: forms.Form | None) -> list[Offer]:
     """Return what may be answered: only to what climbed and is still open."""
     if not told.rises or State(desk.case.state) not in OPEN:
         return []
