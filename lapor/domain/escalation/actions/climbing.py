@@ -30,7 +30,7 @@ HOME: Final = ZoneInfo("Asia/Jakarta")  # whose day says which ladder is in forc
 LOOKED_AT: Final = (
     *("timer", "term_id", "zone", "calendar", "due_at", "climbed", "stopped_at"),
     *("case__number", "case__agency_id", "case__unit_id", "case__programme"),
-    "case__is_secret",
+    *("case__is_secret", "case__accused_id"),
     *("assignment__organisation__agency_id", "assignment__organisation__kind"),
 )
 Known = Mapping[Key, Mapping[int, datetime]]
@@ -43,6 +43,7 @@ class _Place(NamedTuple):
     agency_id: int
     unit_id: int | None
     programme: str
+    accused_id: int | None
 
 
 def climb(*, at: datetime, limit: int = 5_000) -> int:
@@ -107,7 +108,9 @@ def _place(clock: Clock) -> Late:
         return clock.case
     office = clock.assignment.organisation
     unit = None if office.is_agency else office.pk
-    return _Place(office.agency_id or office.pk, unit, clock.case.programme)
+    case = clock.case
+    agency = office.agency_id or office.pk
+    return _Place(agency, unit, case.programme, case.accused_id)
 
 
 def _reached(

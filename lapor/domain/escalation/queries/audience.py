@@ -32,6 +32,7 @@ class Late(Protocol):
     agency_id: int
     unit_id: int | None
     programme: str
+    accused_id: int | None
 
 
 def audience(case: Case, rung: Rung, on: date) -> list[Receiver]:
@@ -42,7 +43,12 @@ def audience(case: Case, rung: Rung, on: date) -> list[Receiver]:
 
 def surroundings(cases: Sequence[Late], *, on: date) -> list[Surroundings]:
     """Return what is around each case, in the same order. Four queries in all."""
-    keys = {key for case in cases for key in (case.agency_id, case.unit_id) if key}
+    keys = {
+        key
+        for case in cases
+        for key in (case.agency_id, case.unit_id, case.accused_id)
+        if key
+    }
     offices = Organisation.objects.only("code", "kind").in_bulk(keys)
     edges = _edges({case.agency_id for case in cases}, on)
     held = _held({case.unit_id for case in cases if case.unit_id}, on)
@@ -62,6 +68,7 @@ def _around(
         agency=agency.code,
         agency_kind=agency.kind,
         unit=offices[unit].code if unit else "",
+        accused=offices[case.accused_id].code if case.accused_id else "",
         has_liaison=(unit, Role.LIAISON_OFFICER) in held,
         has_head=(unit, Role.LEADER) in held,
         edges=edges.get(case.agency_id, ()),

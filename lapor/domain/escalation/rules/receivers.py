@@ -35,14 +35,15 @@ class Edge(NamedTuple):
 class Surroundings:
     """What is known of a case's offices on a day, all by codes.
 
-    ``unit`` is empty before somebody has it, and when it may not be told (a case
-    about itself). ``has_liaison`` and ``has_head``: somebody holds a valid mandate
+    ``unit`` is empty before somebody has it. ``accused`` is whom the case is about: it
+    is told of nothing. ``has_liaison`` and ``has_head``: somebody holds a valid mandate
     there. ``programme_overseers`` is empty unless the case carries a programme.
     """
 
     agency: str
     agency_kind: str
     unit: str = ""
+    accused: str = ""
     has_liaison: bool = False
     has_head: bool = False
     edges: Sequence[Edge] = ()
@@ -63,7 +64,19 @@ def receivers(
     found: dict[Receiver, None] = {}
     for audience in audiences:
         found.update(dict.fromkeys(_TOLD[Audience(audience)](around)))
+    if around.accused:
+        found = dict.fromkeys(_without_accused(list(found), around))
     return tuple(found)[:MOST_RECEIVERS]
+
+
+def _without_accused(
+    found: Sequence[Receiver], around: Surroundings
+) -> Sequence[Receiver]:
+    """Leave the accused out; where nobody is left, the next above is told."""
+    kept = [one for one in found if one.organisation != around.accused]
+    if kept or not found:
+        return kept
+    return meso(around) if around.accused == around.agency else _admin(around)
 
 
 def meso(around: Surroundings) -> list[Receiver]:
