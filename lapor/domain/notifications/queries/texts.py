@@ -99,7 +99,7 @@ def link_of(subject: str) -> str:
     """Return the address at which the receiver reads on; it opens nothing."""
     base = settings.LAPOR_PUBLIC_URL.rstrip("/")
     number = number_of(subject)
-    return f"{base}/lacak/?nomor={number}" if number else f"{base}/lacak/"
+    return f"{base}/lacak/?number={number}" if number else f"{base}/lacak/"
 
 
 def rating_token(number: str) -> str:

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from lapor.domain.cases import actions as cases
 from lapor.domain.cases.models import Case
 from lapor.domain.cases.rules import State
+from lapor.domain.feedback.models import Rating
+from lapor.domain.feedback.rules import Solved, Through
 from lapor.domain.ledger.actions import record
 from lapor.kernel import bulk
-from lapor.kernel.actor import REPORTER
+from lapor.kernel.actor import REPORTER, Actor
 from lapor.kernel.errors import Conflict, Invalid, NotAllowedNow
 from lapor.kernel.text import clean
-
-from .models import Rating
-from .rules import Solved
 
 LONGEST_COMMENT = 2_000
 
@@ -42,8 +41,18 @@ def accept_and_rate(case: Case, *, stars: Stars, at: datetime) -> Case:
 
 
 @transaction.atomic
-def rate(case: Case, *, stars: Stars, at: datetime) -> Rating:
-    """Rate a closed case, once; also one that was closed by silence."""
+def rate(
+    case: Case,
+    *,
+    stars: Stars,
+    at: datetime,
+    through: Through = Through.PORTAL,
+    by: Actor = REPORTER,
+) -> Rating:
+    """Rate a closed case, once; also one that was closed by silence.
+
+    ``by`` is an officer when the reporter answered by telephone.
+    """
     locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if locked.state != State.CLOSED:
         raise NotAllowedNow(_("Penilaian dapat diberikan sesudah laporan selesai."))
@@ -64,16 +73,18 @@ def rate(case: Case, *, stars: Stars, at: datetime) -> Rating:
         solved=stars.solved,
         comment=clean(stars.comment, max_length=LONGEST_COMMENT, multiline=True),
         rated_at=at,
+        through=through,
     )
     record(
         "case.rated",
         subject=locked.ref,
-        actor=REPORTER,
+        actor=by,
         at=at,
         speed=stars.speed,
         quality=stars.quality,
         manner=stars.manner,
         solved=str(stars.solved),
+        through=str(through),
     )
     return rating
 
