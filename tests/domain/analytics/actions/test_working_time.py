@@ -45,12 +45,17 @@ def moments(luck: Random, count: int) -> list[datetime]:
 
 
 def story(luck: Random) -> list[ClockEvent]:
-    """Return start, pauses and resumptions in any number, and a stop."""
+    """Return start, pauses and resumptions in any number, extensions, and a stop."""
     kinds = [luck.choice((EventKind.PAUSED, EventKind.RESUMED)) for _ in range(5)]
     kinds = kinds[: luck.choice((0, 1, 2, 3, 4, 5))]
+    if luck.random() < 0.3:
+        kinds.insert(luck.randint(0, len(kinds)), EventKind.EXTENDED)
     at = moments(luck, len(kinds) + 2)
     whole = [EventKind.STARTED, *kinds, EventKind.STOPPED]
-    return [ClockEvent(kind, when) for kind, when in zip(whole, at, strict=True)]
+    return [
+        ClockEvent(kind, when, luck.randint(1, 14) * (kind == EventKind.EXTENDED))
+        for kind, when in zip(whole, at, strict=True)
+    ]
 
 
 def expected(events: list[ClockEvent], term: Term, zone: str) -> tuple[int, int]:
@@ -155,7 +160,10 @@ def test_durations_and_days_equal_the_engine(agencies: list[Organisation]):
             term=term,
             zone=agency.zone,
             calendar=agency.calendar_code,
-            events=[[str(event.kind), event.at.isoformat()] for event in events],
+            events=[
+                [str(kind), at.isoformat(), *([days] if days else [])]
+                for kind, at, days in events
+            ],
             due_at=events[-1].at,
             stopped_at=events[-1].at,
         )
@@ -194,6 +202,9 @@ def test_stories_cover_what_matters():
     kinds = [[event.kind for event in events] for events in stories]
     assert any(each.count(EventKind.PAUSED) > 2 for each in kinds)
     assert any(each[-2] == EventKind.PAUSED for each in kinds)
+    extended = EventKind.EXTENDED
+    rests = [each[each.index(extended) :] for each in kinds if extended in each]
+    assert any(EventKind.PAUSED in each for each in rests)
     assert all(
         later.at >= earlier.at
         for events in stories

@@ -16,13 +16,15 @@ from lapor.domain.deadlines.rules import (
     WorkCalendar,
     due,
     fold,
+    told,
 )
 from tests.domain.deadlines.slow_model import due_by_walking
 from tests.factories.deadlines import ZONES, local, national_calendar
 
 JAKARTA = "Asia/Jakarta"
 TICK = timedelta(microseconds=1)
-STARTED, PAUSED, RESUMED, STOPPED = EventKind
+STARTED, PAUSED, RESUMED = EventKind.STARTED, EventKind.PAUSED, EventKind.RESUMED
+STOPPED, EXTENDED = EventKind.STOPPED, EventKind.EXTENDED
 PLAIN = WorkCalendar({})
 
 
@@ -57,6 +59,7 @@ MOMENTS = st.integers(0, 6 * 365 * 24 * 60).map(
     lambda minutes: datetime(2019, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
 )
 LIMITS = st.integers(1, 60)
+ADDED = st.integers(1, 30)
 
 
 class TestFold:
@@ -433,3 +436,36 @@ def _some_gaps(random):
         timedelta(hours=random.randrange(longest))
         for _ in range(random.choice((0, 0, 1, 2, 2, 3, 4, 5)))
     ]
+
+
+class TestExtension:
+    """An extension …"""
+
+    def test_adds_its_days_to_what_is_left(self):
+        events = [*story((STARTED, "2025-02-03 09:00"))]
+        events.append(ClockEvent(EXTENDED, local("2025-02-05 10:00"), 5))
+        found = fold(events, Limit(5), JAKARTA, PLAIN)
+
+        assert found.due_on == date(2025, 2, 17)
+        assert found.extended == 5
+        assert found.state == ClockState.RUNNING
+
+    @given(MOMENTS, LIMITS, ADDED, GAPS, st.sampled_from(ZONES))
+    def test_at_the_start_is_a_longer_limit(self, start, amount, added, gaps, zone):
+        """Whatever pauses follow, it is as if the law had given more."""
+        plain = zigzag(start, gaps)
+        extended = [plain[0], ClockEvent(EXTENDED, start, added), *plain[1:]]
+        calendar = national_calendar()
+
+        longer = fold(plain, Limit(amount + added), zone, calendar)
+        found = fold(extended, Limit(amount), zone, calendar)
+
+        assert found.due == longer.due
+        assert found.pauses == longer.pauses
+        assert found.used == longer.used
+
+    def test_is_read_back_as_it_is_kept(self):
+        kept = [["started", "2026-03-02T02:00:00+00:00"]]
+        kept.append(["extended", "2026-03-03T02:00:00+00:00", 7])
+
+        assert [event.days for event in told(kept)] == [0, 7]
