@@ -16,6 +16,7 @@ from lapor.domain.plans.queries.recommendations import known_proofs
 from lapor.domain.prevention.queries.register import known_measure_proofs
 from lapor.domain.quality.queries import known_outcome_proofs
 from lapor.domain.reporters.actions import shred_ended
+from lapor.domain.triage import actions as triage
 from lapor.kernel import files
 from lapor.kernel.actor import SYSTEM
 
@@ -57,6 +58,11 @@ def write_letters(*, at: datetime) -> int:
 def learn_words(*, at: datetime) -> int:
     """Count the words of the newest cases anew, for typing slips."""
     return cases.learn_words()
+
+
+def propose_routes(*, at: datetime) -> int:
+    """Learn routing rules from accepted returns; returns how many are new."""
+    return len(triage.learn_routes(by=SYSTEM, at=at))
 
 
 def compact_counts(*, at: datetime) -> int:

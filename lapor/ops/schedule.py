@@ -40,6 +40,7 @@ TABLE: tuple[Job, ...] = (
     # 07.30 in Jakarta: what climbed overnight is one letter for an agency
     Job("escalation.letters", "30 0 * * *", housekeeping.write_letters),
     Job("cases.learn_words", "40 19 * * *", housekeeping.learn_words),
+    Job("triage.learn_routes", "55 19 * * *", housekeeping.propose_routes),
     Job("analytics.compact", "*/5 * * * *", housekeeping.compact_counts),
     Job("analytics.fold", "* * * * *", housekeeping.fold_facts),
     Job("analytics.refresh", "*/5 * * * *", refresh),
