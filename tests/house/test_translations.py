@@ -142,3 +142,9 @@ def test_texts_are_found_in_python_and_in_templates():
         ("Tiga (3)", ""),
         ("%(n)s hal", "%(n)s hal"),
     ]
+
+
+def test_english_writes_monev_in_one_way():
+    """It is a common word there: large only where a sentence begins."""
+    said = [text for message in ENTRIES.values() for text in message.translations]
+    assert [text for text in said if re.search(r"[^.!?:] Monev", text)] == []
