@@ -16,6 +16,7 @@ from lapor.domain.plans.queries.recommendations import known_proofs
 from lapor.domain.prevention.queries.register import known_measure_proofs
 from lapor.domain.quality.queries import known_outcome_proofs
 from lapor.domain.reporters.actions import shred_ended
+from lapor.domain.reports.actions.issuing import drop_unnamed
 from lapor.domain.triage import actions as triage
 from lapor.kernel import files
 from lapor.kernel.actor import SYSTEM
@@ -81,14 +82,14 @@ def drop_empty_counts(*, at: datetime) -> int:
 
 
 def drop_orphans(*, at: datetime) -> int:
-    """Remove stored files that no row names, and torn drafts, a day after they came."""
+    """Remove files and documents that no row names, and torn drafts, a day after."""
     old = files.stored_before(at - ORPHAN_AGE)
     dropped = 0
     while batch := list(islice(old, BATCH)):
         orphans = set(batch).difference(*(known(batch) for known in KEEPERS))
         files.discard(orphans)
         dropped += len(orphans)
-    return dropped + files.drop_drafts(at=at)
+    return dropped + files.drop_drafts(at=at) + drop_unnamed(at=at)
 
 
 def shred_identities(*, at: datetime) -> int:

@@ -2,12 +2,13 @@
 
 The order is file, fsync, row: a row never names a file that a power cut has taken.
 Made again, the same round gets new files; the older ones still answer to their code.
+What a job that was cut short has left without a row is removed a day later.
 """
 
 import hashlib
 import secrets
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from django.conf import settings
@@ -32,7 +33,22 @@ from lapor.kernel.enums import noop, translate
 from lapor.kernel.errors import NotAllowedNow
 
 TOKEN_BYTES: Final = 24
+LEFT_OVER: Final = timedelta(days=1)
 TOO_EARLY: Final = noop("Dokumen hasil dibuat setelah hasil putaran ditetapkan.")
+
+
+def drop_unnamed(*, at: datetime) -> int:
+    """Remove the files of documents that no row names, a day after they were written.
+
+    Returns how many there were.
+    """
+    before = (at - LEFT_OVER).timestamp()
+    old = [file for file in folder().rglob("*.pdf") if file.stat().st_mtime < before]
+    keys = {file.relative_to(folder()).as_posix(): file for file in old}
+    named = IssuedDocument.objects.filter(key__in=keys).values_list("key", flat=True)
+    for key in keys.keys() - set(named):
+        keys.pop(key).unlink(missing_ok=True)
+    return len(old) - len(keys)
 
 
 class _Ready(NamedTuple):

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pikepdf
@@ -8,13 +9,14 @@ from lapor.domain.accounts.rules import Role
 from lapor.domain.ledger.queries import history_of
 from lapor.domain.monev.models import Result, Round
 from lapor.domain.monev.rules.words import RoundState, SheetState, Tier
-from lapor.domain.reports.actions.issuing import issue_result
+from lapor.domain.reports.actions.issuing import drop_unnamed, issue_result
 from lapor.domain.reports.contents import letters
 from lapor.domain.reports.models import IssuedDocument
 from lapor.domain.reports.queries import issued
 from lapor.domain.reports.queries.issued import Verdict
 from lapor.domain.reports.rules.kinds import DocumentKind
 from lapor.domain.reports.rules.tables import NotAddingUp, Table
+from lapor.kernel import clock
 from lapor.kernel.errors import NotAllowedNow, NotFound
 from tests.factories.accounts import make_officer
 from tests.factories.monev import NOW, TODAY, Corner, make_corner, make_round
@@ -167,3 +169,22 @@ class TestSeenBy:
         assert not issued.documents_seen_by(stranger, on=TODAY)
         with pytest.raises(NotFound):
             issued.document_seen_by(stranger, row.token, on=TODAY)
+
+
+class TestDropUnnamed:
+    """drop_unnamed() …"""
+
+    def test_removes_what_a_cut_short_job_left_and_nothing_that_was_issued(
+        self, stage: Stage
+    ):
+        rows = issue_result(stage.round.code, at=NOW)
+        left = issued.folder() / str(stage.round.pk) / "tertinggal.pdf"
+        left.write_bytes(b"%PDF-1.7 cut short")
+        later = clock.now() + timedelta(days=2)
+
+        soon = drop_unnamed(at=clock.now() + timedelta(hours=1))
+        removed = drop_unnamed(at=later)
+
+        assert (soon, removed) == (0, 1)
+        assert not left.exists()
+        assert all(issued.path_of(row).exists() for row in rows)
