@@ -7,6 +7,9 @@ from django.urls import reverse
 from lapor.domain.accounts.models import Grant, User
 from lapor.domain.cases.models import Attachment, Case
 from lapor.domain.organisations.models import Appointment, Oversight, Region
+from lapor.domain.escalation.models import Letter
+from lapor.domain.reports.queries.issued import folder
+from lapor.kernel import durable
 from lapor.web import access
 from tests.factories.cases import MONDAY, World, category
 from tests.factories.evaluation import make_evaluation
@@ -47,6 +50,28 @@ def make_things(world: World, case: Case) -> Things:
     return Things(world, case, file, world.liaison, decree, region())
 
 
+def make_letter(world: World, case: Case) -> int:
+    """Return the key of a reminder letter that has its file."""
+    file = folder() / "surat" / "contoh.pdf"
+    durable.write(file, [b"%PDF-1.7 contoh"])
+    letter, _ = Letter.objects.get_or_create(
+        sender=world.panrb,
+        receiver=world.regency,
+        year=2026,
+        serial=1,
+        defaults={
+            "number": "0001/TEGURAN/PANRB/2026",
+            "prepared_at": MONDAY,
+            "prepared_by": "system",
+            "token": "contoh",
+            "key": "surat/contoh.pdf",
+            "sha256": "0" * 64,
+            "issued_at": MONDAY,
+        },
+    )
+    return letter.pk
+
+
 def addresses(things: Things) -> dict[str, str]:
     """Return name and address of every route; a route we cannot fill is an error."""
     known = _arguments(things) | make_evaluation(things.world)
@@ -80,6 +105,8 @@ def _arguments(things: Things) -> dict[str, list[object]]:
         "portal:file": [things.file.key],
         "desk:case": [number],
         "desk:identity": [number],
+        "desk:escalation_case": [number],
+        "desk:escalation_letter": [make_letter(world, things.case)],
         "desk:history": [number],
         "console:account": account,
         "console:account_edit": account,
