@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from lapor.domain.accounts.models import Grant, User
 from lapor.domain.cases.models import Attachment, Case
-from lapor.domain.organisations.models import Appointment, Oversight, Region
 from lapor.domain.escalation.models import Letter
+from lapor.domain.organisations.models import Appointment, Oversight, Region
 from lapor.domain.reports.queries.issued import folder
 from lapor.kernel import durable
 from lapor.web import access
