@@ -9,7 +9,9 @@ from lapor.domain.cases.models import Attachment, Case
 from lapor.domain.escalation.models import Letter
 from lapor.domain.organisations.models import Appointment, Oversight, Region
 from lapor.domain.reports.queries.issued import folder
+from lapor.domain.triage.actions import save_route
 from lapor.kernel import durable
+from lapor.kernel.actor import SYSTEM
 from lapor.web import access
 from tests.factories.cases import MONDAY, World, category
 from tests.factories.evaluation import make_evaluation
@@ -90,6 +92,9 @@ def _arguments(things: Things) -> dict[str, list[object]]:
     account, office = [things.account.pk], [world.regency.code]
     grant = Grant.objects.filter(user=things.account).values_list("pk", flat=True)[0]
     edge = Oversight.objects.values_list("pk", flat=True)[0]
+    rule = {"keyword": "lampu", "agency": world.other.code, "is_on": False}
+    days = {"valid_from": MONDAY.date()}
+    route: list[object] = [save_route(rule | days, by=SYSTEM, at=MONDAY).pk]
     return {
         "account_confirm_email": ["kunci"],
         "account_reset_password_from_key": ["1", "kunci"],
@@ -105,6 +110,8 @@ def _arguments(things: Things) -> dict[str, list[object]]:
         "portal:file": [things.file.key],
         "desk:case": [number],
         "desk:identity": [number],
+        "desk:route": route,
+        "desk:route_switch": route,
         "desk:escalation_case": [number],
         "desk:escalation_letter": [make_letter(world, things.case)],
         "desk:history": [number],

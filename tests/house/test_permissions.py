@@ -20,6 +20,7 @@ from lapor.kernel import clock
 from lapor.kernel.actor import REPORTER
 from lapor.web import passes
 from lapor.web.desk import offers as desk_offers
+from lapor.web.desk.together import CARRY_OUT
 from tests.factories.accounts import make_officer
 from tests.factories.addresses import make_things
 from tests.factories.cases import (
@@ -249,7 +250,8 @@ def slugs() -> list[str]:
     """Return the address part of every act of the desk."""
     found = {offer.slug for offer in desk_offers.OFFERS.values()}
     public = (desk_offers.PROPOSE, desk_offers.APPROVE, desk_offers.HIDE)
-    found |= {offer.slug for offer in (*public, desk_offers.KEEP_PROMISE)}
+    by_row = (desk_offers.KEEP_PROMISE, CARRY_OUT)
+    found |= {offer.slug for offer in (*public, *by_row)}
     return sorted(found)
 
 
@@ -283,6 +285,8 @@ def filled(world: World, other: Case | None = None) -> dict[str, object]:
         "receiver": "panrb",
         "into": other.number if other else "",
         "promise": 1,
+        "decision": 1,
+        "part": 1,
     }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from lapor.domain.cases.models import Assignment, Case, Clock
 from lapor.domain.cases.queries.clocks import standing_of
@@ -45,7 +45,7 @@ def turn(case: Case, step: Step, *, at: datetime) -> None:
         else:
             _add(running[timer], kind, at)
     if case.is_joint and Timer.COMPLETION in step.stops:  # nothing is asked any more
-        for part in Assignment.objects.filter(case=case, clocks__stopped_at=None):
+        for part in _helping(case):
             stop_part(part, Timer, at=at)
     note_due(case, running.values())
 
@@ -215,6 +215,12 @@ def _refresh_parts(case: Case) -> None:
         if own is not None:
             part.due_at = part_due(own.due_at, public=public, at=part.assigned_at)
             part.save(update_fields=["due_at"])
+
+
+def _helping(case: Case) -> QuerySet[Assignment]:
+    """Return the contributors whose part has not come yet."""
+    rows = Assignment.objects.filter(case=case, part=Part.CONTRIBUTOR)
+    return rows.filter(ended_at=None, handed_in_at=None)
 
 
 def _is_paused(clock: Clock) -> bool:

@@ -289,8 +289,8 @@ def _join(
 
 def _own_part(move: Move, by: User, part: Part) -> Assignment:
     on = local_day(move.at, move.case.agency)
-    row = part_of(by, move.case, on=on)
-    if row is None or row.part != part:
+    row = part_of(by, move.case, on=on, part=part)
+    if row is None:
         raise NotPermitted(_("Instansi Anda tidak diminta untuk ini."))
     return row
 

@@ -41,12 +41,8 @@ def _fits_part(user: User, case: Case, step: Step, on: date) -> bool:
         return bool(present_parts(case))
     if step.act not in OF_PART:
         return True
-    mine = part_of(user, case, on=on)
-    return (
-        mine is not None
-        and mine.part == OF_PART[step.act]
-        and mine.handed_in_at is None
-    )
+    mine = part_of(user, case, on=on, part=OF_PART[step.act])
+    return mine is not None and mine.handed_in_at is None
 
 
 OF_PART = {

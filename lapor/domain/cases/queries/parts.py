@@ -50,11 +50,16 @@ def present_parts(case: Case) -> list[Assignment]:
     return kept[1]
 
 
-def part_of(user: User, case: Case, *, on: date) -> Assignment | None:
-    """Return the part that this officer's office has in a case beside the lead."""
+def part_of(
+    user: User, case: Case, *, on: date, part: Part | None = None
+) -> Assignment | None:
+    """Return the part that this officer's office has in a case beside the lead.
+
+    ``part`` asks for one of that kind only.
+    """
     for grant in user.valid_grants(on=on):
         for row in present_parts(case):
-            if is_of(row, grant):
+            if is_of(row, grant) and part in (None, row.part):
                 return row
     return None
 
