@@ -56,6 +56,14 @@ def write_letters(*, at: datetime) -> int:
     return escalation.prepare_letters(at=at)
 
 
+def watch_promises(*, at: datetime) -> int:
+    """Ask about the promises whose day has come by ``at``; returns how many moved."""
+    total = 0
+    while done := cases.watch_promises(at=at):
+        total += done
+    return total
+
+
 def learn_words(*, at: datetime) -> int:
     """Count the words of the newest cases anew, for typing slips."""
     return cases.learn_words()

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from lapor.domain.analytics.actions.standing import refresh
 from lapor.domain.cases import actions as cases
+from lapor.domain.escalation import actions as escalation
 from lapor.domain.findings import actions as findings
 from lapor.domain.monev.actions import clockwork as monev
 from lapor.domain.monev.actions.filling import scan_evidence
@@ -39,6 +40,8 @@ TABLE: tuple[Job, ...] = (
     Job("escalation.climb", "* * * * *", housekeeping.climb_late),
     # 07.30 in Jakarta: what climbed overnight is one letter for an agency
     Job("escalation.letters", "30 0 * * *", housekeeping.write_letters),
+    Job("cases.watch_promises", "9 * * * *", housekeeping.watch_promises),
+    Job("escalation.check_coverage", "*/10 * * * *", escalation.check_coverage),
     Job("cases.learn_words", "40 19 * * *", housekeeping.learn_words),
     Job("triage.learn_routes", "55 19 * * *", housekeeping.propose_routes),
     Job("analytics.compact", "*/5 * * * *", housekeeping.compact_counts),

@@ -2,14 +2,22 @@
 
 from datetime import date
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lapor.domain.organisations.models import Organisation
 from lapor.kernel.errors import NotAllowedNow, NotPermitted
 
-from .models import Grant, Leave, User
-from .rules import APPOINTS, Action, Relation, Role, rules_for
+from .models import Grant, User
+from .rules import (
+    APPOINTS,
+    Absence,
+    Action,
+    Held,
+    Relation,
+    Role,
+    rules_for,
+    somebody_stays,
+)
 
 
 def may_appoint(
@@ -117,31 +125,37 @@ def may_mark_mailbox(by: User, user: User, *, on: date) -> None:
 def must_leave_somebody(user: User, *, on: date, until: date | None = None) -> None:
     """The last national admin cannot go: every open report ends with him at the latest.
 
-    Raises NotAllowedNow unless another one holds the post without an end before
-    ``until`` (None: for ever), with an open account and not on leave in these days.
+    Raises NotAllowedNow unless the post stays filled until the last day (None: for
+    ever); see ``rules.somebody_stays``.
     """
-    last = until or date.max
     posts = [
         grant.organisation_id
         for grant in user.grants.filter(role=Role.NATIONAL_ADMIN, revoked_at=None)
         if grant.valid_until is None or grant.valid_until >= on
     ]
     for post in posts:
-        others = Grant.objects.filter(
+        grants = Grant.objects.filter(
             role=Role.NATIONAL_ADMIN,
             organisation=post,
             revoked_at=None,
             valid_from__lte=on,
-            user__is_active=True,
-        ).exclude(user=user)
-        away = Leave.objects.filter(
-            cancelled_at=None, first_on__lte=last, last_on__gte=on
-        )
-        stays = Q(valid_until=None) | Q(valid_until__gte=last)
-        if not others.filter(stays).exclude(user__in=away.values("user")).exists():
+        ).select_related("user")
+        held = [_held(grant) for grant in grants]
+        last = until or date.max
+        if not somebody_stays(held, without=user.pk, on=on, until=last):
             raise NotAllowedNow(
                 _(
                     "Ini admin nasional terakhir yang bertugas. Angkat admin lain "
                     "atau tunjuk pengganti lebih dahulu."
                 )
             )
+
+
+def _held(grant: Grant) -> Held:
+    away = grant.user.leaves.filter(cancelled_at=None)
+    return Held(
+        grant.user_id,
+        grant.valid_until,
+        grant.user.is_active,
+        tuple(Absence(*days) for days in away.values_list(*Absence._fields)),
+    )

@@ -106,7 +106,7 @@ def mark_mailbox(
 def _lend(leave: Leave, deputy: User, *, by: Actor, at: datetime) -> None:
     """Give the deputy the mandates of who is away, for the days of the absence."""
     basis = _("Pengganti selama %(name)s cuti") % {"name": leave.user}
-    for grant in leave.user.grants.filter(revoked_at=None, leave=None).select_related(
+    for grant in leave.user.grants.filter(revoked_at=None).select_related(
         "organisation"
     ):
         first = max(grant.valid_from, leave.first_on)

@@ -10,6 +10,8 @@ from .climbed import (
     offices_of,
     story,
 )
+from .coverage import alarms_for, answering_for, responsible_for
+from .coverage_posts import handover_for, handovers_for, packet_of, posts_of
 from .due import due_clocks, lines_of, thresholds
 from .ladder import ladder_on, rungs
 from .letters import letter_seen_by, letters_seen_by
@@ -17,16 +19,23 @@ from .letters import letter_seen_by, letters_seen_by
 __all__ = [
     "Climbed",
     "Story",
+    "alarms_for",
+    "answering_for",
     "audience",
     "climbed_to",
     "count_climbed_to",
     "due_clocks",
+    "handover_for",
+    "handovers_for",
     "ladder_on",
     "letter_seen_by",
     "letters_seen_by",
     "lines_of",
     "may_answer",
     "offices_of",
+    "packet_of",
+    "posts_of",
+    "responsible_for",
     "rungs",
     "story",
     "surroundings",
