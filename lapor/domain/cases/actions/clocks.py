@@ -209,8 +209,7 @@ def _refold(clock: Clock, *, by: Actor, at: datetime) -> int:
 def _refresh_parts(case: Case) -> None:
     """Let the days of the helpers follow the days of their clocks."""
     public = public_end(case)
-    parts = Assignment.objects.filter(case=case, ended_at=None, part=Part.CONTRIBUTOR)
-    for part in parts.filter(handed_in_at=None):
+    for part in _helping(case):
         own = part.clocks.filter(timer=Timer.COMPLETION, stopped_at=None).first()
         if own is not None:
             part.due_at = part_due(own.due_at, public=public, at=part.assigned_at)
