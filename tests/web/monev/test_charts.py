@@ -1,6 +1,6 @@
 """Charts of a scope: the figures behind them, and the page."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -13,7 +13,9 @@ from lapor.domain.monev.models import Result
 from lapor.domain.monev.queries import evaluate, nation, units_scope
 from lapor.domain.monev.rules import Basis
 from lapor.domain.monev.rules.words import RoundState, SheetState, Tier
+from lapor.domain.reports.actions.months import refresh_months
 from lapor.web.monev import figures
+from tests.factories.case_facts import make_facts
 from tests.factories.cases import MONDAY, World, make_case
 from tests.factories.facts import fold_all
 from tests.factories.monev import make_round
@@ -54,7 +56,7 @@ class TestFigures:
     def test_of_topics_and_months_add_up(self, counted: World):
         found = units_of(counted)
 
-        pareto, columns = figures.topics(found), figures.months(found)
+        pareto, columns = figures.topics(found, None), figures.months(found)
 
         assert pareto
         assert columns
@@ -63,7 +65,35 @@ class TestFigures:
         pareto.table().check()
         columns.table().check()
         whole = evaluate(nation(), YEAR, Basis.COHORT, at=MONDAY)
-        assert figures.topics(whole) is None
+        assert figures.counted_months(found, TODAY) is None
+        assert figures.counted_months(whole, TODAY) is None
+        refresh_months(at=MONDAY)
+        seen = figures.counted_months(whole, TODAY)
+        assert seen
+        topics = figures.topics(whole, seen)
+        assert topics
+        assert topics.rows == pareto.rows
+        assert sum(map(sum, figures.hours(seen).cells)) == 14
+
+    def test_of_control_go_by_month_once_each_has_enough(self, world: World):
+        for month in range(3, 13):
+            day = datetime(2025, month, 10, 2, tzinfo=UTC)
+            kept, late = day + timedelta(days=2), day + timedelta(days=12)
+            given = {"received_at": day, "month": 202500 + month}
+            given["follow_up_due_at"] = day + timedelta(days=8)
+            make_facts(world.regency, 20, followed_up_at=kept, **given)
+            make_facts(world.regency, 10, followed_up_at=late, **given)
+        refresh_months(at=MONDAY)
+
+        chart = figures.on_time(units_of(world), TODAY)
+        whole = evaluate(nation(), YEAR, Basis.COHORT, at=MONDAY)
+        national = figures.on_time(whole, TODAY)
+
+        assert chart
+        assert national
+        assert len(chart.points) == 10
+        assert chart.points == national.points
+        assert {(point.kept, point.n) for point in chart.points} == {(20, 30)}
 
     def test_of_ranks_show_before_and_now(self, world: World):
         round = settled(world)
@@ -105,7 +135,7 @@ class TestFigures:
     def test_are_left_out_where_there_is_nothing(self, world: World):
         found = units_of(world)
 
-        assert figures.topics(found) is None
+        assert figures.topics(found, None) is None
         assert figures.months(found) is None
         assert figures.on_time(found, TODAY) is None
 

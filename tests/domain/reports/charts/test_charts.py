@@ -24,7 +24,7 @@ from lapor.domain.reports.charts import (
     Trend,
 )
 from lapor.domain.reports.charts.control import Point
-from lapor.domain.reports.charts.drawing import FILLS, SHADES, Drawing
+from lapor.domain.reports.charts.drawing import FILLS, LETTER, SHADES, Drawing
 from lapor.domain.reports.charts.map import Shaded, project, simplify
 from lapor.domain.reports.charts.ranks import Interval, Slope
 from lapor.domain.reports.charts.spread import Box
@@ -44,6 +44,20 @@ def square(code: str, west: float) -> dict[str, object]:
     }
 
 
+MONTHS = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "Mei",
+    "Jun",
+    "Jul",
+    "Agu",
+    "Sep",
+    "Okt",
+    "Nov",
+    "Des",
+]
 OUTLINES = project([square("11", 95), square("12", 97), square("13", 99)])
 CHARTS: dict[str, Chart] = {
     "columns": MonthlyColumns(
@@ -80,6 +94,22 @@ CHARTS: dict[str, Chart] = {
         "TL",
         OUTLINES,
         (Shaded("11", "Aceh", 9, 10), Shaded("12", "Sumatera Utara", 0, 0)),
+    ),
+    "a year": MonthlyColumns(
+        ODD,
+        ORIGIN,
+        ("Belum", "Selesai dan sudah ditanggapi oleh pelapornya sendiri"),
+        tuple((f"{MONTHS[at]} 26", (800_000, 1_200_345)) for at in range(12)),
+    ),
+    "control of a year": ControlChart(
+        ODD, ORIGIN, tuple(Point(f"{name} 26", 90, 100) for name in MONTHS)
+    ),
+    "equal ranks": SlopeChart(
+        ODD,
+        ORIGIN,
+        "Semester pertama tahun lalu",
+        "Semester pertama tahun ini",
+        tuple(Slope(f"Kabupaten {at} yang bernama panjang", 1, 1) for at in range(9)),
     ),
     "nothing": MonthlyColumns(ODD, ORIGIN, ("Belum",), ()),
     "no cohort": Survival(ODD, ORIGIN, 0, {}),
@@ -139,6 +169,19 @@ class TestEveryChart:
     def test_keeps_its_points_inside(self, chart: Chart):
         for mark in ET.fromstring(chart.svg()).iter(f"{SVG}circle"):
             assert 0 <= float(mark.get("cx") or -1) <= 360
+
+    def test_cuts_no_word_at_its_edges(self, chart: Chart):
+        root = ET.fromstring(chart.svg())
+        high = float((root.get("viewBox") or "").split()[3])
+
+        for text in root.iter(f"{SVG}text"):
+            size, x = float(text.get("font-size") or 0), float(text.get("x") or 0)
+            wide = len(text.text or "") * size * LETTER
+            start = {"start": x, "middle": x - wide / 2, "end": x - wide}
+            left = start[text.get("text-anchor") or "start"]
+            assert left >= -0.1, text.text
+            assert left + wide <= 360.1, text.text
+            assert float(text.get("y") or 0) + size / 5 <= high, text.text
 
     def test_reads_in_english_too(self, chart: Chart):
         with translation.override("en"):
