@@ -268,6 +268,45 @@ LAPOR_MAIL_PASSWORD = env.text("LAPOR_MAIL_PASSWORD")
 LAPOR_MAIL_FOLDER = env.text("LAPOR_MAIL_FOLDER", "INBOX")
 LAPOR_MAIL_KEEP_DAYS = env.number("LAPOR_MAIL_KEEP_DAYS", 30)  # 0: for ever
 
+# SMS: an HTTP gateway (Kannel), or SMPP; tokens and secrets open the hooks
+LAPOR_SMS_URL = env.text("LAPOR_SMS_URL")
+LAPOR_SMS_SMPP = env.text("LAPOR_SMS_SMPP")  # host:port
+LAPOR_SMS_USER = env.text("LAPOR_SMS_USER")
+LAPOR_SMS_PASSWORD = env.text("LAPOR_SMS_PASSWORD")
+LAPOR_SMS_SENDER = env.text("LAPOR_SMS_SENDER", "1708")
+LAPOR_SMS_COST = env.number("LAPOR_SMS_COST", 0)  # rupiah for each part
+LAPOR_SMS_REPORTS = env.flag("LAPOR_SMS_REPORTS")  # the gateway reports arrival
+LAPOR_SMS_TOKEN = env.text("LAPOR_SMS_TOKEN")  # of Kannel's hook
+LAPOR_SMS_SECRETS = env.words("LAPOR_SMS_SECRETS")  # of the signed hook, the newest first
+if LAPOR_SMS_URL:
+    LAPOR_TRANSPORTS["sms"] = "lapor.channels.sms.gateway.Gateway"
+elif LAPOR_SMS_SMPP:
+    LAPOR_TRANSPORTS["sms"] = "lapor.channels.sms.smpp.Smpp"
+
+# WhatsApp Cloud API
+LAPOR_WHATSAPP_API = env.text("LAPOR_WHATSAPP_API", "https://graph.facebook.com/v23.0")
+LAPOR_WHATSAPP_NUMBER_ID = env.text("LAPOR_WHATSAPP_NUMBER_ID")
+LAPOR_WHATSAPP_TOKEN = env.text("LAPOR_WHATSAPP_TOKEN")
+LAPOR_WHATSAPP_SECRET = env.text("LAPOR_WHATSAPP_SECRET")  # app secret: signs the hook
+LAPOR_WHATSAPP_VERIFY = env.text("LAPOR_WHATSAPP_VERIFY")  # word of the handshake
+LAPOR_WHATSAPP_TEMPLATE = env.text("LAPOR_WHATSAPP_TEMPLATE")  # outside of 24 hours
+LAPOR_WHATSAPP_COST = env.number("LAPOR_WHATSAPP_COST", 0)  # rupiah for a template
+if LAPOR_WHATSAPP_TOKEN:
+    LAPOR_TRANSPORTS["whatsapp"] = "lapor.channels.whatsapp.sending.CloudAPI"
+
+# Telegram
+LAPOR_TELEGRAM_API = env.text("LAPOR_TELEGRAM_API", "https://api.telegram.org")
+LAPOR_TELEGRAM_TOKEN = env.text("LAPOR_TELEGRAM_TOKEN")  # of the bot
+LAPOR_TELEGRAM_SECRET = env.text("LAPOR_TELEGRAM_SECRET")  # of the hook
+if LAPOR_TELEGRAM_TOKEN:
+    LAPOR_TRANSPORTS["telegram"] = "lapor.channels.telegram.sending.Bot"
+
+# Social networks, through a connector that signs (Standard Webhooks)
+LAPOR_SOCIAL_URL = env.text("LAPOR_SOCIAL_URL")
+LAPOR_SOCIAL_SECRETS = env.words("LAPOR_SOCIAL_SECRETS")  # the newest first
+if LAPOR_SOCIAL_URL:
+    LAPOR_TRANSPORTS["social"] = "lapor.channels.social.sending.Connector"
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

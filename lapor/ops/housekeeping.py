@@ -9,6 +9,7 @@ from lapor.domain.analytics.actions import compact, drop_empty, fold
 from lapor.domain.cases import actions as cases
 from lapor.domain.cases.queries import known_files
 from lapor.domain.escalation import actions as escalation
+from lapor.domain.intake.queries import known_draft_files
 from lapor.domain.monev.queries.evidence import known_evidence
 from lapor.domain.notifications import actions as notifications
 from lapor.domain.notifications.queries import has_work
@@ -28,6 +29,7 @@ KEEPERS = (
     known_proofs,
     known_measure_proofs,
     known_outcome_proofs,
+    known_draft_files,
 )
 ORPHAN_AGE = timedelta(days=1)
 BATCH = 1_000

@@ -12,6 +12,7 @@ from lapor.domain.analytics.actions.standing import refresh
 from lapor.domain.cases import actions as cases
 from lapor.domain.escalation import actions as escalation
 from lapor.domain.findings import actions as findings
+from lapor.domain.intake import actions as intake
 from lapor.domain.monev.actions import clockwork as monev
 from lapor.domain.monev.actions.filling import scan_evidence
 from lapor.domain.notifications import actions as notifications
@@ -62,6 +63,10 @@ TABLE: tuple[Job, ...] = (
     Job("prevention.judge_effects", "50 18 * * *", prevention.judge_effects),
     Job("monev.sweep", "7 * * * *", monev.sweep),
     Job("monev.scan", "* * * * *", scan_evidence),
+    Job("intake.hear_torn", "* * * * *", intake.hear_torn),
+    Job("intake.hear_again", "*/10 * * * *", intake.hear_again),
+    Job("intake.remind", "*/15 * * * *", intake.remind),
+    Job("intake.forget", "50 20 * * *", intake.forget),
     Job("media.drop_orphans", "10 20 * * *", housekeeping.drop_orphans),
     Job("reporters.shred_ended", "25 20 * * *", housekeeping.shred_identities),
     Job("ops.forget_sessions", "17 20 * * *", housekeeping.forget_sessions),

@@ -1,1 +1,1 @@
-"""A Telegram bot, both ways."""
+"""Telegram through its Bot API: a hook with a secret token in, HTTPS out."""

@@ -1,1 +1,1 @@
-"""WhatsApp Cloud API, both ways."""
+"""WhatsApp through the Cloud API of Meta: a signed hook in, HTTPS out."""

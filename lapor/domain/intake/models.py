@@ -1,6 +1,8 @@
-"""A submission as it came."""
+"""Submissions as they came; conversations, and the messages they are made of."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 
 class Submission(models.Model):
@@ -29,6 +31,92 @@ class Submission(models.Model):
     def __str__(self) -> str:
         """Name the try by its key."""
         return f"{self.channel}:{self.key}"
+
+
+class Talk(models.Model):
+    """A conversation with one address in one channel, between two messages.
+
+    The row is found by a keyed digest of the address. Address, state, draft and the
+    numbers of its reports lie in a sealed box: a stolen table leads from no report to
+    a person. ``media`` are the keys of stored files of the draft, which say nothing.
+    """
+
+    channel = models.CharField(max_length=16)
+    address = models.BinaryField(max_length=32)  # keyed digest
+    key_id = models.CharField(max_length=32, blank=True)
+    wrapped_key = models.BinaryField()
+    sealed = models.BinaryField()
+    media = ArrayField(models.CharField(max_length=40), default=list)
+    heard_at = models.DateTimeField()
+    sent_until = models.DateTimeField(null=True)  # by the clock of the sender
+    has_draft = models.BooleanField(default=False)
+    reminded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One conversation for each address; what waits is found by its age."""
+
+        constraints = [models.UniqueConstraint("channel", "address", name="talk_once")]
+        indexes = [
+            models.Index("heard_at", name="talk_by_age"),
+            models.Index(
+                "heard_at", name="talk_with_draft", condition=Q(has_draft=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Name the row and nobody."""
+        return f"talk {self.pk}"
+
+
+class Inbound(models.Model):
+    """One message as it came, sealed; the same one twice is one row.
+
+    ``external_id`` is a keyed digest of the sender's id of the message, since some
+    gateways put the telephone number into it. A part of a long SMS has a ``group``.
+    """
+
+    channel = models.CharField(max_length=16)
+    external_id = models.CharField(max_length=64)
+    address = models.BinaryField(max_length=32)  # keyed digest, as in Talk
+    key_id = models.CharField(max_length=32, blank=True)
+    wrapped_key = models.BinaryField()
+    sealed = models.BinaryField()
+    group = models.CharField(max_length=64, blank=True)
+    part = models.PositiveSmallIntegerField(default=1)
+    parts = models.PositiveSmallIntegerField(default=1)
+    sent_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    reply_count = models.PositiveSmallIntegerField(default=0)
+    cost = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    trouble = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """Once for each channel; what waits is found by its age."""
+
+        constraints = [
+            models.UniqueConstraint("channel", "external_id", name="inbound_once")
+        ]
+        indexes = [
+            models.Index(
+                "received_at",
+                name="inbound_waiting",
+                condition=Q(heard_at=None),
+            ),
+            models.Index("received_at", name="inbound_by_age"),
+            models.Index(
+                "channel",
+                "address",
+                "group",
+                name="inbound_parts",
+                condition=~Q(group=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Name the row and nobody."""
+        return f"inbound {self.pk}"
 
 
 class CounterEntry(models.Model):

@@ -159,6 +159,7 @@ class Channel(Labelled):
     TWITTER = "twitter", noop("Twitter")
     INSTAGRAM = "instagram", noop("Instagram")
     WHATSAPP = "whatsapp", noop("WhatsApp")
+    TELEGRAM = "telegram", noop("Telegram")
     EMAIL = "email", noop("Surel")
     PHONE = "phone", noop("Telepon")
     WALK_IN = "walk_in", noop("Tatap muka")

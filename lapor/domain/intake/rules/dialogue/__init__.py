@@ -6,10 +6,18 @@ field they fill. Pure.
 """
 
 from .asking import ORDER, Setting, question
-from .composing import content_of, looks_cut, missing_mark, summary, title_of
+from .composing import (
+    content_of,
+    heading_of,
+    looks_cut,
+    missing_mark,
+    summary,
+    title_of,
+)
 from .graph import step
 from .reading import Command, choice_of, command_of, day_of
 from .state import (
+    LONGEST_NAME,
     MOST_FILES,
     MOST_TYPED,
     Doing,
@@ -20,16 +28,18 @@ from .state import (
     Talk,
     Turn,
 )
-from .words import CLASSES, HELP, PROTECTIONS, QUESTIONS, WELCOME
+from .words import CLASSES, HELP, PROTECTIONS, QUESTIONS, REMINDER, WELCOME
 
 __all__ = [
     "CLASSES",
     "HELP",
+    "LONGEST_NAME",
     "MOST_FILES",
     "MOST_TYPED",
     "ORDER",
     "PROTECTIONS",
     "QUESTIONS",
+    "REMINDER",
     "WELCOME",
     "Command",
     "Doing",
@@ -44,6 +54,7 @@ __all__ = [
     "command_of",
     "content_of",
     "day_of",
+    "heading_of",
     "looks_cut",
     "missing_mark",
     "question",

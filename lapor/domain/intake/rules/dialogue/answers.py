@@ -11,12 +11,11 @@ from . import words
 from .asking import Setting, again, aside, ask, joined, move_on, say
 from .composing import SHORTEST_TITLE, looks_cut, title_of
 from .reading import choice_of, day_of, is_any, number_of, plain
-from .state import Doing, Node, Order, Talk, Turn
+from .state import LONGEST_NAME, Doing, Node, Order, Talk, Turn
 
 SHORTEST_CONTENT: Final = 20
 OLDEST_YEAR: Final = 1945
 LONGEST_LOCATION: Final = 255
-LONGEST_NAME: Final = 100
 
 
 def tell(talk: Talk, text: str, setting: Setting) -> Turn:

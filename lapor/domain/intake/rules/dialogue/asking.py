@@ -66,7 +66,7 @@ def _next(talk: Talk, node: Node, setting: Setting) -> Node:
         Node.CLASSIFICATION: bool(draft.classification),
         Node.DAY: not _lacks_day(draft),
         Node.FILES: not setting.takes_files,
-        Node.NAME: draft.is_anonymous,
+        Node.NAME: draft.is_anonymous or bool(draft.name),
     }
     return next(each for each in ORDER[start:] if not needless.get(each))
 

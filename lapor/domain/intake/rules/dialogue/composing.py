@@ -35,12 +35,21 @@ def title_of(content: str) -> str:
     return line[: LONGEST_TITLE - 1].rpartition(" ")[0] + "…"
 
 
+def heading_of(draft: Draft) -> str:
+    """Return the subject the report came under, when it says enough, else a title."""
+    subject = title_of(draft.title)
+    return subject if len(subject) >= SHORTEST_TITLE else title_of(draft.content)
+
+
 def content_of(draft: Draft) -> str:
     """Return the text of the report: what was told, then what was said beside it."""
+    content = draft.content
+    if draft.title and heading_of(draft) != title_of(draft.title):
+        content = f"{draft.title}\n{content}"
     if not draft.asides:
-        return draft.content
+        return content
     lines = "\n".join(f"- {text}" for text in draft.asides)
-    return f"{draft.content}\n\n{_(words.KEPT_ASIDE)}\n{lines}"
+    return f"{content}\n\n{_(words.KEPT_ASIDE)}\n{lines}"
 
 
 def summary(draft: Draft) -> str:
@@ -55,11 +64,12 @@ def summary(draft: Draft) -> str:
     count = len(draft.files)
     place = ", ".join(part for part in (draft.location, draft.region_path) if part)
     day = date.fromisoformat(draft.happened_on) if draft.happened_on else None
+    hidden = _(words.SECRET)  # its words are not sent around again
     return _(words.CHECK).format(
-        title=_short(title_of(draft.content), 60),
+        title=_short(heading_of(draft), 60) if not draft.is_secret else hidden,
         kind=_(kind),
         day=day.strftime("%d-%m-%Y") if day else "-",
-        place=_short(place, 60) or "-",
+        place=_short(place, 60) or "-" if not draft.is_secret else hidden,
         protection=_(shield.label).partition(":")[0],
         files=_(words.FILE_COUNT).format(count=count) if count else "",
     )

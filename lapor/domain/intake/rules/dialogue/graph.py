@@ -137,18 +137,22 @@ def _answer(talk: Talk, said: Said, setting: Setting) -> Turn:
 
 def _begin(talk: Talk, said: Said, setting: Setting) -> Turn:
     if not said.files and (not said.text or is_any(said.text, _NOTHING_YET)):
-        return _start(talk, Said(), setting)
+        return _start(talk, replace(said, text=""), setting)
     if setting.about and not said.torn:
-        draft = Draft(key=setting.new_key, files=said.files[:MOST_FILES])
+        draft = Draft(
+            key=setting.new_key,
+            title=said.subject,
+            name=said.name,
+            files=said.files[:MOST_FILES],
+        )
         asked = talk.at(Node.WHICH, held=said.text, number=setting.about, draft=draft)
         return Turn(asked, (ask(asked, setting),))
     return _start(talk, said, setting)
 
 
 def _start(talk: Talk, said: Said, setting: Setting) -> Turn:
-    started = talk.at(
-        Node.CONTENT, draft=Draft(key=setting.new_key), held="", number=""
-    )
+    draft = Draft(key=setting.new_key, title=said.subject, name=said.name)
+    started = talk.at(Node.CONTENT, draft=draft, held="", number="")
     started, notes = attach(started, said.files)
     if not said.text:
         return Turn(started, (_(words.WELCOME), *notes, ask(started, setting)))
@@ -169,7 +173,8 @@ def _which(talk: Talk, said: Said, setting: Setting) -> Turn:
             asked = asked.with_draft(files=files[:MOST_FILES])
             return Turn(asked, (_(words.AGAIN), ask(asked, setting)))
         talk = replace(talk, held=joined(talk.held, said.text))
-    return _start(talk, Said(talk.held, files), setting)
+    held = Said(talk.held, files, talk.draft.title, talk.draft.name)
+    return _start(talk, held, setting)
 
 
 def _cancelled(talk: Talk, text: str, setting: Setting) -> Turn:

@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 
 MOST_TYPED: Final = 9_000  # characters of one draft, so that the report can be taken
 MOST_FILES: Final = 5
+LONGEST_NAME: Final = 100
 
 
 class Node(StrEnum):
@@ -38,6 +39,7 @@ class Draft:
     """
 
     key: str = ""
+    title: str = ""
     content: str = ""
     classification: str = ""
     happened_on: str = ""
@@ -114,12 +116,15 @@ class Talk:
 class Said:
     """One message as it came.
 
-    ``torn`` names the parts of a long SMS that are missing; ``fills`` is the mark they
-    left. ``is_late``: it was written before one that has been answered already.
+    ``subject`` and ``name`` come with a mail. ``torn`` names the parts of a long SMS
+    that are missing; ``fills`` is the mark they left. ``is_late``: it was written
+    before one that has been answered already.
     """
 
     text: str = ""
     files: tuple[str, ...] = ()
+    subject: str = ""
+    name: str = ""
     torn: str = ""
     fills: str = ""
     is_late: bool = False

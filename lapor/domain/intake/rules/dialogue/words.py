@@ -184,3 +184,8 @@ STARS: Final = noop(
 EMPTY_REPLY: Final = noop("Tulis BALAS, nomor laporan, lalu pesan Anda.")
 KEPT_ASIDE: Final = noop("Keterangan lain dari percakapan:")
 FILE_COUNT: Final = noop(" | {count} lampiran")
+REMINDER: Final = noop(
+    "Laporan Anda belum terkirim. Lanjutkan dengan menjawab pertanyaan ini, atau balas "
+    "BATAL. Sesudah tujuh hari laporan yang belum dikirim kami hapus."
+)
+SECRET: Final = noop("(rahasia)")
