@@ -116,7 +116,8 @@ SELECT
     hold_draw % 4 AS promises_due,
     hold_draw % 4 // 2 AS promises_kept,
     CASE WHEN answered_at IS NOT NULL THEN 5 + haste * 3 END AS answer_length,
-    '' AS answer_fingerprint
+    '' AS answer_fingerprint,
+    CASE WHEN wait = 9 THEN pace % 25 END AS climbed_days
 FROM finished
 """
 PICKS: Final = {

@@ -116,6 +116,16 @@ promised AS (
     WHERE p.due_on < %(today)s
     GROUP BY h.case_id, h.assignment_id
 ),
+climbed AS (
+    SELECT h.case_id, h.assignment_id, max(r.amount)::int AS days
+    FROM held h
+    JOIN escalation_climb b ON b.case_id = h.case_id
+        AND (h.since IS NULL OR b.happened_at >= h.since)
+        AND (h.until IS NULL OR b.happened_at < h.until)
+    JOIN escalation_rung r ON r.id = b.rung_id
+        AND r.measure = 'working_days' AND r.amount >= 0
+    GROUP BY h.case_id, h.assignment_id
+),
 waited AS (
     SELECT DISTINCT k.case_id
     FROM analytics_work w JOIN cases_clock k ON k.case_id = w.case_id
@@ -270,6 +280,7 @@ MADE: Final[dict[str, str]] = {
     "answer_fingerprint": (
         r"coalesce(md5(btrim(regexp_replace(lower(a.content), '\W+', ' ', 'g'))), '')"
     ),
+    "climbed_days": "y.days",
     "zone": "t.zone",
     "calendar": "t.calendar_code",
     "worked_at_dispatch": "wd.before",
@@ -319,6 +330,7 @@ LEFT JOIN feedback_rating r ON r.case_id = t.case_id AND t.is_present
 LEFT JOIN answer a ON a.case_id = t.case_id AND t.is_present
     AND t.answered_at IS NOT NULL
 LEFT JOIN promised m ON m.case_id = t.case_id AND m.assignment_id = t.assignment_id
+LEFT JOIN climbed y ON y.case_id = t.case_id AND y.assignment_id = t.assignment_id
 {_day("wr", "t.received_at")}
 {_day("wv", "t.verified_at")}
 {_day("wd", "t.dispatched_at")}

@@ -90,6 +90,7 @@ class CaseFact(models.Model):
     promises_kept = models.IntegerField()
     answer_length = models.IntegerField(null=True)
     answer_fingerprint = models.CharField(max_length=32, blank=True)
+    climbed_days = models.IntegerField(null=True)  # late, when the highest was told
 
     zone = models.CharField(max_length=32)  # of the agency: its days begin there
     calendar = models.CharField(max_length=40)

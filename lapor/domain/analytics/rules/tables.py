@@ -17,7 +17,7 @@ from typing import Final, Literal, NamedTuple
 
 Kind = Literal["int64", "string", "boolean", "timestamp", "date", "float64"]
 #: Raise it when a column is added, renamed or changes its meaning.
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 
 class Column(NamedTuple):
@@ -89,6 +89,7 @@ CASES: Final = (
     Column("promises_kept", "int64", "of those, done by their date"),
     Column("answer_length", "int64", "words of the final answer, null when none"),
     Column("answer_fingerprint", "string", "hash of the normalised answer, or empty"),
+    Column("climbed_days", "int64", "working days late of the highest step told"),
 )
 
 AGENCIES: Final = (

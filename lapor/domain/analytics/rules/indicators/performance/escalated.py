@@ -7,6 +7,7 @@ from lapor.domain.analytics.rules.indicator import (
     Basis,
     Beside,
     Direction,
+    Expression,
     Indicator,
     Other,
     Part,
@@ -34,6 +35,22 @@ def _offered(tables: reports.Tables, window: Window) -> Any:
     return reports.in_hand(tables, window) & is_old
 
 
+def _told(days: int) -> Expression:
+    """An office that is told so many working days past a term has been told.
+
+    What was sealed before the ladder was counted says nothing of it.
+    """
+
+    def condition(tables: reports.Tables, window: Window) -> Any:
+        is_dispatched = reports.dispatched(tables, window)
+        cases = tables["cases"]
+        if "climbed_days" not in cases.columns:
+            return is_dispatched & ~is_dispatched
+        return is_dispatched & (cases.climbed_days.fill_null(-1) >= days)
+
+    return condition
+
+
 INDICATOR = Indicator(
     id="P18",
     key="escalated",
@@ -57,6 +74,10 @@ INDICATOR = Indicator(
         ),
     ),
     beside={
+        "head": Beside(noop("Naik ke pimpinan unit kerja"), "cases", _told(3)),
+        "auditor": Beside(noop("Naik ke APIP dan pimpinan"), "cases", _told(5)),
+        "middle": Beside(noop("Naik ke tingkat koordinasi"), "cases", _told(10)),
+        "nation": Beside(noop("Naik ke admin nasional"), "cases", _told(20)),
         "offered": Beside(
             noop("Lewat 60 hari kalender, dapat diserahkan"), "cases", _offered
         ),
