@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from lapor.domain.analytics.rules.catalogue import CATALOGUE
 from lapor.domain.analytics.rules.indicator import Indicator, Unit
 from lapor.domain.monev.models import Sheet
+from lapor.domain.monev.rules.words import Tier
 from lapor.kernel.enums import translate
 from lapor.web.templatetags import ui
 
@@ -21,6 +22,33 @@ class Reading(NamedTuple):
     name: str
     shown: str
     exact: str
+
+
+class Below(NamedTuple):
+    """What a settled round of a lower tier found of those under one subject.
+
+    ``mean`` is in points, of ``results`` results.
+    """
+
+    name: str
+    tier: str
+    period: str
+    results: int
+    mean: Fraction
+
+
+def below_of(sheet: Sheet) -> list[Below]:
+    """Return the results of lower tiers that a sheet took as input, when it opened."""
+    return [
+        Below(
+            row["number"] or row["round"],
+            Tier(row["tier"]).label,
+            row["period"],
+            row["results"],
+            Fraction(row["mean"], 100),
+        )
+        for row in sheet.below
+    ]
 
 
 def readings_of(sheet: Sheet) -> list[Reading]:

@@ -44,7 +44,7 @@ from lapor.kernel import clock, files
 from lapor.kernel.enums import translate
 from lapor.kernel.errors import DomainError, Invalid, NotFound
 from lapor.web.fields import Files, Words, put_refusal
-from lapor.web.monev.readings import readings_of
+from lapor.web.monev.readings import below_of, readings_of
 from lapor.web.shapes import File
 from lapor.web.templatetags.ui import hour
 from lapor.web.who import officer, sent, today
@@ -129,6 +129,7 @@ def sheet(request: HttpRequest, key: int) -> HttpResponse:
         "verifies": acts & {SheetAct.SCORE, SheetAct.VERIFY, SheetAct.RECHECK},
         "has_points": found.clarifications.exists(),
         "readings": readings_of(found),
+        "below": below_of(found),
         "signatures": found.signatures.all(),
         "today": today(),
         "saved_at": found.changed_at,

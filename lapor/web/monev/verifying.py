@@ -30,7 +30,7 @@ from lapor.domain.monev.rules.words import SheetAct
 from lapor.kernel import clock
 from lapor.kernel.errors import DomainError, Invalid, NotFound
 from lapor.web.fields import Words, put_refusal
-from lapor.web.monev.readings import name_of, readings_of
+from lapor.web.monev.readings import below_of, name_of, readings_of
 from lapor.web.monev.sheets import VALUES, groups_of
 from lapor.web.who import officer, sent, today
 
@@ -103,6 +103,7 @@ def verify(request: HttpRequest, key: int) -> HttpResponse:
         "groups": _groups(found, typed, faults),
         "rechecks": _rechecks(found, typed),
         "readings": readings_of(found),
+        "below": below_of(found),
         "faults": faults,
         "conflict": conflict_of(user, found, on=today()),
         "scores": SheetAct.SCORE in acts or bool(faults),

@@ -5,8 +5,8 @@ from django.test import Client
 
 from lapor.domain.accounts.models import User
 from lapor.domain.monev.actions.schedules import load_schedule
-from lapor.domain.monev.models import Minutes, Round
-from lapor.domain.monev.rules.words import RoundState, SheetState, Tier
+from lapor.domain.monev.models import Errand, Minutes, Round
+from lapor.domain.monev.rules.words import RoundAct, RoundState, SheetState, Tier
 from lapor.domain.plans.models import Recommendation
 from lapor.kernel.actor import SYSTEM
 from tests.factories.cases import MONDAY, World
@@ -74,6 +74,45 @@ class TestRound:
             not in use(world.liaison, f"/monev/putaran/{round.code}/").text
         )
         use(world.other_admin, f"/monev/putaran/{round.code}/", status=404)
+
+    def test_says_how_far_it_agrees_with_the_tier_below(self, world: World, use):
+        round = make_round(
+            Tier.MICRO_AGENCY,
+            world.regency,
+            world.unit,
+            state=RoundState.FIXED,
+            agreement={"drawn": 4, "pairs": 3, "coefficient": "4/5", "distance": 120},
+        )
+
+        text = use(world.admin, f"/monev/putaran/{round.code}/").text
+
+        assert "Koefisien kesesuaian" in text
+        assert "0,80" in text
+
+    def test_tells_what_is_under_way_and_why_it_came_to_nothing(
+        self, world: World, use
+    ):
+        round = make_round(
+            Tier.MICRO_AGENCY, world.regency, world.unit, state=RoundState.DRAFT
+        )
+        path = f"/monev/putaran/{round.code}/"
+        errand = Errand.objects.create(
+            round=round, act=RoundAct.OPEN, asked_by=world.admin, asked_at=MONDAY
+        )
+
+        under_way = use(world.admin, path).text
+        use(world.admin, f"{path}buka/", {}, 302)  # asked twice is once
+        refused = use(world.admin, f"{path}batalkan/", {}, 422).text
+        errand.ended_at, errand.refusal = MONDAY, "Tidak ada yang dinilai."
+        errand.save()
+        stuck = use(world.admin, path).text
+
+        assert "Sedang dikerjakan di latar belakang" in under_way
+        assert "Muat ulang" in under_way
+        assert "Buka putaran</a>" not in under_way
+        assert "sedang dikerjakan" in refused
+        assert "Tidak ada yang dinilai." in stuck
+        assert "Buka putaran</a>" in stuck
 
 
 class TestDraft:

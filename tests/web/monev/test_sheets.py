@@ -53,6 +53,17 @@ class TestFilling:
         assert text.count("<fieldset") == len(KEYS)
         assert "Ada dan dijalankan" in text
 
+    def test_shows_what_the_tier_below_found(self, world: World, sheet, use):
+        found = {"tier": "micro_auditor", "period": "2026-S1", "results": 7}
+        sheet.below = [{"round": "r", "number": "007/MONEV", "mean": 8150, **found}]
+        sheet.save()
+
+        text = use(world.liaison, f"/monev/lembar/{sheet.pk}/").text
+
+        assert "Hasil tingkat di bawahnya" in text
+        assert "007/MONEV" in text
+        assert "81,5" in text
+
     def test_keeps_everything_with_one_button(self, world: World, sheet, use):
         typed = {f"nilai-{FIRST}": "3", f"catatan-{FIRST}": "Ada SOP", **_none(SECOND)}
 
