@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from django.core.management import call_command
+from django.db import transaction
 
 from lapor.domain.analytics.actions import compact, drop_empty, fold
 from lapor.domain.cases import actions as cases
 from lapor.domain.cases.queries import known_files
 from lapor.domain.escalation import actions as escalation
+from lapor.domain.handover.actions import drop_destroyed, offer_due
 from lapor.domain.intake.queries import known_draft_files
 from lapor.domain.monev.queries.evidence import known_evidence
 from lapor.domain.notifications import actions as notifications
@@ -19,7 +21,7 @@ from lapor.domain.quality.queries import known_outcome_proofs
 from lapor.domain.reporters.actions import shred_ended
 from lapor.domain.reports.actions.issuing import drop_unnamed
 from lapor.domain.triage import actions as triage
-from lapor.kernel import files
+from lapor.kernel import files, queue
 from lapor.kernel.actor import SYSTEM
 
 #: Every room that keeps files says here which keys are its own: the rest is removed.
@@ -89,6 +91,19 @@ def fold_facts(*, at: datetime) -> int:
 def drop_empty_counts(*, at: datetime) -> int:
     """Remove the daily counts that came to nothing."""
     return drop_empty()
+
+
+def sweep_handovers(*, at: datetime) -> int:
+    """Offer the Ombudsman where the law opens that way, have what is due sent, and
+    remove locked packages that nothing opens any more; returns how many were offered.
+    """
+    total = 0
+    while offered := offer_due(at=at):
+        total += offered
+    drop_destroyed(at=at)
+    with transaction.atomic():
+        queue.defer("ombudsman.send")
+    return total
 
 
 def drop_orphans(*, at: datetime) -> int:

@@ -67,6 +67,7 @@ TABLE: tuple[Job, ...] = (
     Job("intake.hear_again", "*/10 * * * *", intake.hear_again),
     Job("intake.remind", "*/15 * * * *", intake.remind),
     Job("intake.forget", "50 20 * * *", intake.forget),
+    Job("handover.sweep", "*/5 * * * *", housekeeping.sweep_handovers),
     Job("media.drop_orphans", "10 20 * * *", housekeeping.drop_orphans),
     Job("reporters.shred_ended", "25 20 * * *", housekeeping.shred_identities),
     Job("ops.forget_sessions", "17 20 * * *", housekeeping.forget_sessions),

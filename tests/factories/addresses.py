@@ -13,8 +13,9 @@ from lapor.domain.triage.actions import save_route
 from lapor.kernel import durable
 from lapor.kernel.actor import SYSTEM
 from lapor.web import access
-from tests.factories.cases import MONDAY, World, category
+from tests.factories.cases import MONDAY, World, category, receive
 from tests.factories.evaluation import make_evaluation
+from tests.factories.handover import formal_request, handed_over
 from tests.factories.organisations import region
 
 
@@ -89,6 +90,7 @@ def addresses(things: Things) -> dict[str, str]:
 
 def _arguments(things: Things) -> dict[str, list[object]]:
     world, number = things.world, things.case.number
+    handover = handed_over(world)
     account, office = [things.account.pk], [world.regency.code]
     grant = Grant.objects.filter(user=things.account).values_list("pk", flat=True)[0]
     edge = Oversight.objects.values_list("pk", flat=True)[0]
@@ -106,6 +108,11 @@ def _arguments(things: Things) -> dict[str, list[object]]:
         "portal:case_file": [number, things.file.key],
         "portal:act": [number, "pesan"],
         "portal:publication": [number],
+        "portal:voice": [number],
+        "portal:comment": [number],
+        "portal:ombudsman": [number],
+        "portal:ombudsman_back": [number],
+        "portal:information": [number],
         "portal:agency": [world.regency.slug],
         "portal:file": [things.file.key],
         "desk:case": [number],
@@ -114,7 +121,15 @@ def _arguments(things: Things) -> dict[str, list[object]]:
         "desk:route_switch": route,
         "desk:escalation_case": [number],
         "desk:escalation_letter": [make_letter(world, things.case)],
+        "desk:letter": [number],
+        "desk:batch_example": ["csv"],
         "desk:history": [number],
+        "desk:alike": [number],
+        "desk:compare": [number, receive(world).number],
+        "desk:comment_decide": [1],
+        "desk:handover": [handover.number],
+        "desk:package": [handover.number],
+        "desk:information": [formal_request(world).case.number],
         "console:account": account,
         "console:account_edit": account,
         "console:account_switch": account,

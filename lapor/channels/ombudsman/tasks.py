@@ -15,7 +15,7 @@ def prepare(handover: str) -> None:
     deliver(at=now)
 
 
-@app.task(name="ombudsman.send", lock="ombudsman.send", queueing_lock="ombudsman.send")
+@app.task(name="ombudsman.send", lock="ombudsman.send")
 def send() -> None:
     """Send what is due, tell of withdrawals, read the notices of a file-drop."""
     deliver(at=clock.now())

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.queries import has_action
 from lapor.domain.accounts.rules import Action
-from lapor.domain.cases.queries import Tab, queue_counts, queue_page
+from lapor.domain.cases.queries import Tab, joined_among, queue_counts, queue_page
+from lapor.domain.cases.queries import queue as queue_of
 from lapor.kernel import clock
 from lapor.kernel.paging import COUNT_CAP
 from lapor.web.desk.lines import drawn, rows_of
@@ -60,6 +61,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "next_url": chosen.address(after=page.next) if page.next else "",
         "first_url": "" if page.is_first else chosen.address(),
         "clear_url": f"?tab={chosen.tab}",
+        "joined": joined_among(
+            queue_of(user, chosen.tab, chosen.filters, at=now, on=on)
+        ),
         **doors(user, on),
         "export_query": chosen.address(),
     }
@@ -72,6 +76,9 @@ def doors(user: User, on: date) -> dict[str, bool]:
         "may_export": has_action(user, Action.EXPORT, on=on),
         "may_enter": has_action(user, Action.ENTER_CASE, on=on),
         "may_decide": has_action(user, Action.DECIDE_RETURN, on=on),
+        "may_take_over": has_action(user, Action.TAKE_OVER, on=on),
+        "may_moderate": has_action(user, Action.APPROVE_PUBLICATION, on=on),
+        "may_answer": has_action(user, Action.FOLLOW_UP, on=on),
     }
 
 

@@ -16,6 +16,7 @@ from lapor.domain.cases.queries import (
 from lapor.domain.cases.rules import AnswerResult, Channel, State
 from lapor.domain.deadlines.rules import Timer
 from lapor.domain.organisations.queries import region_path
+from lapor.domain.publication.queries import is_much_supported
 from lapor.domain.quality.queries import doubt_before_sending
 from lapor.domain.reporters.queries import has_identity
 from lapor.domain.reporters.rules import Reason
@@ -47,6 +48,8 @@ def shown(desk: Desk) -> dict[str, Any]:
         "today": desk.today,
         "moments": [ahead(step), *told] if is_open else told,
         "topic": case.category,
+        "is_much_supported": desk.publication is not None
+        and is_much_supported(case, on=desk.today),
         "may_look": may_look and has_identity(case.number),
         "look_reasons": [(r.value, r.label) for r in Reason if r != Reason.NOTICE],
         "other_due": _completion(desk, step.timer),

@@ -2,6 +2,7 @@
 
 from .acts import acts_for_officer, acts_for_reporter, ombudsman_way
 from .clocks import WhyThisDate, standing_of, why
+from .clusters import joined_among, joined_in_nation, joined_to
 from .desk import Filters, Tab, as_lines, queue, queue_counts, queue_page
 from .effects import Effect, effect_of_class
 from .exporting import COLUMNS as EXPORT_COLUMNS
@@ -76,6 +77,9 @@ __all__ = [
     "hops",
     "involved",
     "is_permitted",
+    "joined_among",
+    "joined_in_nation",
+    "joined_to",
     "known_files",
     "lacking",
     "meetings_of",

@@ -17,11 +17,10 @@ from lapor.domain.deadlines.queries import allowance
 from lapor.domain.deadlines.rules import Allowed
 from lapor.domain.ledger.actions import record
 from lapor.domain.organisations.models import Organisation
+from lapor.domain.publication.models import Publication
 from lapor.kernel import bulk
 from lapor.kernel.errors import Invalid, NotAllowedNow, NotPermitted
 from lapor.kernel.text import clean, mask
-
-from .models import Publication
 
 PUBLICATION_COLUMNS = (
     *("case_id", "title", "content", "agency_id", "category_id", "region_id"),

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from lapor.domain.cases.models import Case
 from lapor.domain.cases.queries import Found, search, with_finer
 from lapor.domain.cases.rules import BUCKETS, Bucket
+from lapor.domain.publication.models import Publication
 from lapor.kernel import ids
 from lapor.kernel.errors import NotFound
 from lapor.kernel.paging import Order, Page, page_of
-
-from .models import Publication
 
 ORDER = Order("received_at", descending=True)
 #: What a list shows; the rest is read when asked for.
