@@ -36,10 +36,12 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 JAVA = shutil.which("java")
+DOVECOT = shutil.which("dovecot") or shutil.which("/usr/sbin/dovecot")
 #: What a test needs, whether it is there, and how to get it.
 NEEDS = {
     "browser": (CHROMIUM, "browser", "Chromium (apt install chromium)"),
     "java": (JAVA, "Spark", "Java (apt install openjdk-17-jre-headless)"),
+    "mail": (DOVECOT, "mailbox", "Dovecot (apt install dovecot-imapd)"),
 }
 LONG = (*NEEDS, "long")
 NOT_RUN = pytest.StashKey[dict[str, int]]()

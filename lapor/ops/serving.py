@@ -54,11 +54,22 @@ def _serve(home: Path, port: int, look: "_Look") -> None:
             supervisor.Child(
                 "worker", work, _log(home, "worker"), not_before=time.monotonic() + 4
             ),
+            *_listeners(home),
         ],
         environment=environment,
         say=lambda sentence: console.print(f"[yellow]![/] {sentence}"),
         look=look,
     ).run()
+
+
+def _listeners(home: Path) -> list[supervisor.Child]:
+    """Return the program that waits for mails, where a mailbox is set up."""
+    names = ("LAPOR_MAIL_HOST", "LAPOR_MAIL_HOST_FILE")
+    if not any(os.environ.get(name) for name in names):
+        return []
+    command = [sys.executable, "-m", "lapor", "mail", "listen"]
+    begins = time.monotonic() + 6
+    return [supervisor.Child("mail", command, _log(home, "mail"), not_before=begins)]
 
 
 def _log(home: Path, name: str) -> Path:

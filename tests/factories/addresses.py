@@ -117,6 +117,8 @@ def _arguments(things: Things) -> dict[str, list[object]]:
         "portal:file": [things.file.key],
         "desk:case": [number],
         "desk:identity": [number],
+        "desk:letter": [number],
+        "desk:batch_example": ["csv"],
         "desk:route": route,
         "desk:route_switch": route,
         "desk:escalation_case": [number],

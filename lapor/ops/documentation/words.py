@@ -34,6 +34,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "account.password_reset": "A manager set a new first password",
     "allowance.changed": "How often and how long clocks may stand still changed",
     "answer.abandoned": "An assessor gave a sampled answer back unscored",
+    "answer.printed": "An answer was printed as a letter to its reporter",
     "answer.scored": "An assessor scored a sampled answer",
     "answer.vetoed": "An answer leaked personal data or threatened a reporter",
     "appointment.added": "A decree (SK) of an organisation was entered",

@@ -1,134 +1,46 @@
-"""The counter: taking a report for somebody who came, called or wrote."""
+"""The counter: taking a report for somebody who came, called or wrote.
+
+Everything is on one screen and reached from the keyboard: the report, who reports,
+what his way in needs, and similar cases beside it.
+"""
 
 from typing import Any
 from uuid import uuid4
 
-from django import forms
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from lapor.domain.accounts.models import User
 from lapor.domain.cases.queries import case_seen_by, next_step, why
 from lapor.domain.cases.rules import Channel
 from lapor.domain.deadlines.rules import Timer
 from lapor.domain.intake.actions import Receipt, submit
+from lapor.domain.intake.queries import counter_entry
 from lapor.domain.intake.rules import Report
 from lapor.domain.reporters.rules import Person
 from lapor.kernel import clock, files, ids
 from lapor.kernel.errors import Conflict, DomainError, Invalid, NotFound, TooLarge
-from lapor.kernel.text import clean
 from lapor.web import places
-from lapor.web.desk import choices
+from lapor.web.desk import choices, similar
+from lapor.web.desk.counter_form import CounterForm
 from lapor.web.desk.place import officer, today
-from lapor.web.fields import Day, Files, FirstInput, Words, put_refusal
+from lapor.web.fields import put_refusal
 
 COOKIE = "bukti-loket"
 SALT = "lapor.web.desk.receipt"
 LASTS = 30 * 60  # seconds: time to print it, not more
+LOOK = "serupa"
 NO_CHOICE = places.Choice()
-
-
-class CounterForm(forms.Form):
-    """A report as the officer writes it down; the rules are those of the web form."""
-
-    channel = forms.ChoiceField(
-        label=gettext_lazy("Masuk lewat"), choices=[], initial=Channel.WALK_IN
-    )
-    classification = forms.ChoiceField(label=gettext_lazy("Jenis laporan"), choices=[])
-    title = Words(longest=150, label=gettext_lazy("Judul laporan"))
-    content = Words(
-        longest=10_000,
-        multiline=True,
-        label=gettext_lazy("Isi laporan"),
-        help_text=gettext_lazy("Tulis seperti yang disampaikan pelapor."),
-    )
-    date_of_incident = Day(
-        required=False,
-        label=gettext_lazy("Tanggal kejadian"),
-        help_text=gettext_lazy("Wajib untuk pengaduan."),
-    )
-    location = Words(required=False, longest=255, label=gettext_lazy("Lokasi kejadian"))
-    region = Words(
-        required=False,
-        longest=200,
-        label=gettext_lazy("Desa, kecamatan, atau kota"),
-        widget=FirstInput(attrs={"data-suggest": "/meja/pilihan/wilayah/"}),
-    )
-    region_for = forms.CharField(required=False, widget=forms.HiddenInput)
-    agency = Words(
-        required=False,
-        longest=200,
-        label=gettext_lazy("Instansi tujuan"),
-        help_text=gettext_lazy("Kosongkan bila ragu: admin nasional meneruskannya."),
-        widget=FirstInput(attrs={"data-suggest": "/meja/pilihan/instansi/"}),
-    )
-    agency_for = forms.CharField(required=False, widget=forms.HiddenInput)
-    category = forms.ChoiceField(
-        required=False, label=gettext_lazy("Kategori"), choices=[]
-    )
-    attachments = Files(
-        required=False,
-        label=gettext_lazy("Lampiran"),
-        help_text=gettext_lazy("Paling banyak 5 berkas, masing-masing 10 MB."),
-    )
-    is_anonymous = forms.BooleanField(
-        required=False, label=gettext_lazy("Anonim: sembunyikan siapa pelapornya")
-    )
-    is_secret = forms.BooleanField(
-        required=False, label=gettext_lazy("Rahasia: sembunyikan isi dari umum")
-    )
-    name = Words(required=False, longest=120, label=gettext_lazy("Nama pelapor"))
-    phone = Words(
-        required=False,
-        longest=40,
-        label=gettext_lazy("Nomor telepon"),
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
-    )
-    email = Words(
-        required=False,
-        longest=254,
-        label=gettext_lazy("Email"),
-        widget=forms.TextInput(attrs={"type": "email", "autocomplete": "off"}),
-    )
-    address = Words(required=False, longest=255, label=gettext_lazy("Alamat"))
-    consent = forms.BooleanField(
-        label=gettext_lazy("Pelapor setuju datanya dipakai untuk menangani laporan."),
-        error_messages={"required": gettext_lazy("Tanyakan persetujuan pelapor dulu.")},
-    )
-    key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Fill the lists; a new form gets its own key, so that twice is once."""
-        super().__init__(*args, **kwargs)
-        for name, pairs in (
-            ("channel", choices.counter_channels()),
-            ("classification", (("", "…"), *choices.asked_classes())),
-            ("category", (("", "…"), *choices.topics())),
-        ):
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = list(pairs)
-        if not self.is_bound:
-            self.initial.setdefault("key", uuid4().hex)
-
-    def clean_key(self) -> str:
-        """A form without its key, or with an odd one, gets a fresh one."""
-        key: str = clean(self.cleaned_data["key"], max_length=64)
-        return key if key.isalnum() and len(key) >= 16 else uuid4().hex
-
-    def change(self, **values: str) -> None:
-        """Show other values than those that were sent."""
-        data: Any = self.data
-        data = data.copy()
-        for name, value in values.items():
-            data[name] = value
-        self.data = data
 
 
 @never_cache
@@ -137,16 +49,17 @@ def counter(request: HttpRequest) -> HttpResponse:
     """Show the form, or take the report and show its receipt."""
     user = officer(request)
     if request.method != "POST":
-        home = user.organisation
-        place = (home.agency or home).name if home else ""
-        return _show(request, CounterForm(initial={"agency": place}))
+        return _show(request, CounterForm(initial=_beginning(request, user)))
     form = CounterForm(request.POST, request.FILES)
     form.is_valid()
     region = _chosen(form, "region", places.choose_region)
     agency = _chosen(form, "agency", places.choose_agency)
+    if request.POST.get("langkah") == LOOK:
+        form.stay()
+        return _show(request, form, region=region, agency=agency)
     if not form.errors:
         try:
-            receipt = _submit(form.cleaned_data, user, region.code, agency.code)
+            receipt = _submit(form, user, region.code, agency.code)
         except Conflict as refusal:
             form.change(key=uuid4().hex)
             put_refusal(form, refusal)
@@ -155,6 +68,14 @@ def counter(request: HttpRequest) -> HttpResponse:
         else:
             return _thanks(receipt)
     return _show(request, form, region=region, agency=agency)
+
+
+@never_cache
+@require_POST
+def alike(request: HttpRequest) -> HttpResponse:
+    """Return the panel of similar cases for what has been typed so far."""
+    found = similar.look(officer(request), request.POST, at=clock.now())
+    return render(request, "desk/_similar.html", {"similar": found})
 
 
 @never_cache
@@ -173,6 +94,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     track_url = f"{settings.LAPOR_PUBLIC_URL}{reverse('portal:track')}"
     context = {
         "case": case,
+        "entry": counter_entry(case),
         "number": number,
         "code": ids.code_shown(code),
         "qr_text": f"{track_url}#{number}.{code}",
@@ -182,6 +104,19 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "due": explanation.standing if explanation else None,
     }
     return render(request, "desk/receipt.html", context)
+
+
+def _beginning(request: HttpRequest, user: User) -> dict[str, Any]:
+    """Return what a new form shows: the own agency, today, the way in as before."""
+    home, now = user.organisation, clock.now()
+    asked = request.GET.get("kanal", "")
+    known = {value for value, _label in choices.counter_channels()}
+    return {
+        "agency": (home.agency or home).name if home else "",
+        "channel": asked if asked in known else Channel.WALK_IN,
+        "arrived_on": today(now),
+        "called_at": timezone.localtime(now).replace(second=0, microsecond=0),
+    }
 
 
 def _chosen(form: CounterForm, name: str, choose: Any) -> places.Choice:
@@ -208,13 +143,16 @@ def _show(
         "form": form,
         "hits": {"region": region.hits, "agency": agency.hits},
         "had_files": bool(request.FILES),
+        "similar": similar.look(officer(request), request.POST, at=clock.now())
+        if form.is_bound
+        else None,
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "desk/counter.html", context, status=status)
 
 
-def _submit(given: dict[str, Any], user: User, region: str, agency: str) -> Receipt:
-    now = clock.now()
+def _submit(form: CounterForm, user: User, region: str, agency: str) -> Receipt:
+    now, given = clock.now(), form.cleaned_data
     accepted = files.accept_all(given["attachments"], at=now)
     try:
         taken = submit(
@@ -242,6 +180,7 @@ def _submit(given: dict[str, Any], user: User, region: str, agency: str) -> Rece
             by=user.actor,
             at=now,
             files=accepted,
+            origin=form.origin(),
         )
     except DomainError:
         # Refused for certain. After any other failure the commit may have happened:

@@ -15,11 +15,13 @@ from lapor.domain.cases.queries import (
 )
 from lapor.domain.cases.rules import AnswerResult, Channel, State
 from lapor.domain.deadlines.rules import Timer
+from lapor.domain.intake.queries import counter_entry
 from lapor.domain.organisations.queries import region_path
 from lapor.domain.publication.queries import is_much_supported
 from lapor.domain.quality.queries import doubt_before_sending
 from lapor.domain.reporters.queries import has_identity
 from lapor.domain.reporters.rules import Reason
+from lapor.domain.reports.contents.postal import last_told
 from lapor.kernel.text import mask
 from lapor.web.desk.asking import ActForm
 from lapor.web.desk.offers import Offer
@@ -51,6 +53,8 @@ def shown(desk: Desk) -> dict[str, Any]:
         "is_much_supported": desk.publication is not None
         and is_much_supported(case, on=desk.today),
         "may_look": may_look and has_identity(case.number),
+        "has_answer": may_look and last_told(case) is not None,
+        "entry": counter_entry(case) if case.entered_by else None,
         "look_reasons": [(r.value, r.label) for r in Reason if r != Reason.NOTICE],
         "other_due": _completion(desk, step.timer),
         "masked_title": mask(case.shown_title),

@@ -6,6 +6,7 @@ from lapor.web.desk import (
     case,
     contact,
     counter,
+    counter_batch,
     disputes,
     escalation,
     escalation_case,
@@ -13,6 +14,7 @@ from lapor.web.desk import (
     history,
     identity,
     lookups,
+    postal,
     queue,
     routes,
     search,
@@ -27,6 +29,11 @@ urlpatterns = [
     path("eskalasi/", escalation.escalation, name="escalation"),
     path("eskalasi/surat/<int:key>/", escalation.letter, name="escalation_letter"),
     path("loket/", counter.counter, name="counter"),
+    path("loket/serupa/", counter.alike, name="similar"),
+    path("loket/kiriman/", counter_batch.batch, name="batch"),
+    path(
+        "loket/kiriman/contoh.<str:form>", counter_batch.example, name="batch_example"
+    ),
     path("loket/bukti/", counter.receipt, name="receipt"),
     path("pilihan/instansi/", lookups.offices, name="offices"),
     path("pilihan/wilayah/", lookups.regions, name="regions"),
@@ -38,6 +45,7 @@ urlpatterns = [
     path("rute/<int:key>/sakelar/", routes.switch, name="route_switch"),
     path("<str:number>/", case.case, name="case"),
     path("<str:number>/identitas/", identity.identity, name="identity"),
+    path("<str:number>/surat/", postal.letter, name="letter"),
     path("<str:number>/riwayat/", history.history, name="history"),
     path(
         "<str:number>/eskalasi/",

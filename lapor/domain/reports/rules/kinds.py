@@ -20,6 +20,7 @@ class DocumentKind(Labelled):
     REMINDER = "surat-teguran", noop("Surat teguran")
     MINUTES = "berita-acara", noop("Berita acara pleno")
     ROUND = "hasil-putaran", noop("Hasil putaran monev")
+    ANSWER = "surat-jawaban", noop("Surat kepada pelapor")
     HANDOVER = "penyerahan-ombudsman", noop("Penyerahan kepada Ombudsman")
     PACK_AGENCY = "paket-ai", noop("Paket admin instansi: liga unit kerja")
     PACK_COORDINATOR = "paket-akk", noop("Paket koordinator: kementerian dan lembaga")
@@ -56,10 +57,16 @@ PACKS: Final = (
 #: Made of one round or of one audit report, and not of a scope.
 OF_A_ROUND: Final = (DocumentKind.MINUTES, DocumentKind.ROUND, DocumentKind.RESULT)
 #: Letters have no table worth a workbook.
-LETTERS: Final = (DocumentKind.RESULT, DocumentKind.REMINDER, DocumentKind.MINUTES)
+LETTERS: Final = (
+    DocumentKind.RESULT,
+    DocumentKind.REMINDER,
+    DocumentKind.MINUTES,
+    DocumentKind.ANSWER,
+)
 #: Which scopes a kind is about; absent: every scope.
 SCOPES: Final[Mapping[DocumentKind, frozenset[str]]] = MappingProxyType(
     {
+        DocumentKind.ANSWER: frozenset(),  # made of one case, at the desk
         DocumentKind.PACK_AGENCY: frozenset({"units"}),
         DocumentKind.PACK_COORDINATOR: frozenset({"overseen"}),
         DocumentKind.PACK_PROVINCE: frozenset({"overseen"}),
