@@ -4,6 +4,7 @@ Shared by the pages of the public, of reporters and of officers.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from django.utils.translation import gettext
 
@@ -29,6 +30,13 @@ def state_words(case: Case) -> str:
 def holder(case: Case) -> str:
     """Return the name of the unit that has the case, else of the agency."""
     return case.unit.name if case.unit else case.agency.name
+
+
+def is_overdue(case: Case, at: datetime) -> bool:
+    """Say whether an office is late with this case now; the reporter never is."""
+    waits = State(case.state) in {State.ON_HOLD, State.ANSWERED}
+    is_passed = case.due_at is not None and case.due_at < at
+    return is_passed and not waits and not case.is_waiting_for_reporter
 
 
 def moments(
@@ -81,4 +89,6 @@ def _body(line: Line) -> str:
 def _tone(line: Line) -> str:
     if line.is_internal:
         return "note"
+    if line.is_late:
+        return "late"
     return "person" if line.is_from_reporter else ""

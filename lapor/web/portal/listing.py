@@ -25,7 +25,7 @@ from lapor.kernel import clock, ids
 from lapor.web import places
 from lapor.web.portal import choices
 from lapor.web.portal.forms import PublicSearchForm
-from lapor.web.wording import moments, state_words
+from lapor.web.wording import is_overdue, moments, state_words
 
 SHOWN_BUCKETS = [b for b in Bucket if b not in {Bucket.UNVERIFIED, Bucket.ON_HOLD}]
 
@@ -77,6 +77,7 @@ def publication(request: HttpRequest, number: str) -> HttpResponse:
         "publication": shown,
         "case": shown.case,
         "state_words": state_words(shown.case),
+        "is_late": is_overdue(shown.case, now),
         "moments": moments(reversed(lines), address=None, day_only=True),
         "hops": hops(shown.case) if has_hops(shown.case) else [],
         "parts": shares(shown.case, at=now),

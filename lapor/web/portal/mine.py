@@ -38,7 +38,7 @@ from lapor.kernel.errors import (
 from lapor.web import passes
 from lapor.web.fields import put_refusal
 from lapor.web.portal.acts import Offer, offers
-from lapor.web.wording import ahead, holder, moments, state_words
+from lapor.web.wording import ahead, holder, is_overdue, moments, state_words
 
 GONE = gettext_lazy("Laporan ini tidak dapat dibuka lagi dengan kode Anda.")
 STARS = ("speed", "quality", "manner")
@@ -65,6 +65,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "here": "lacak",
         "case": mine,
         "state_words": state_words(mine),
+        "is_late": is_overdue(mine, now),
         "holder": holder(mine),
         "step": step if is_open else None,
         "who": you if step.is_with_reporter else step.who,

@@ -326,6 +326,7 @@ def why(explanation: object) -> dict[str, Any]:
     return {
         "due": getattr(standing, "due", standing),
         "pauses": getattr(standing, "pauses", ()),
+        "extended": getattr(standing, "extended", 0),
         "law": explanation if hasattr(explanation, "regulation") else None,
     }
 

@@ -102,7 +102,8 @@ WORDS_OF: Final = MappingProxyType(
 
 class Line(NamedTuple):
     """One line of the timeline. ``at`` is UTC; ``by`` names an office, never a person
-    to the outside; ``missing`` lists the data asked for.
+    to the outside; ``missing`` lists the data asked for; ``is_late`` tells of lateness
+    that everybody may know.
     """
 
     at: datetime
@@ -114,6 +115,7 @@ class Line(NamedTuple):
     missing: tuple[str, ...]
     is_internal: bool
     is_from_reporter: bool
+    is_late: bool = False
 
 
 def timeline(case: Case, eyes: Eyes) -> list[Line]:
@@ -192,4 +194,6 @@ def _line(message: Message, files: Mapping[int | None, list[Attachment]]) -> Lin
         missing=tuple(translate(str(item)) for item in missing),
         is_internal=message.visibility == Visibility.OFFICERS,
         is_from_reporter=message.author == "reporter",
+        is_late=message.template == Act.CLIMB
+        and message.visibility != Visibility.OFFICERS,
     )
