@@ -108,7 +108,12 @@ def grant_return(desk: Desk, form: Any, given: Given, files: Files) -> object:
 def follow_up(desk: Desk, form: Any, given: Given, files: Files) -> object:
     """Tell the reporter what is being done."""
     return cases.follow_up(
-        desk.case, content=given["content"], files=files, **_common(desk, given)
+        desk.case,
+        content=given["content"],
+        files=files,
+        promised_on=given["promised_on"],
+        promise=given["promise"],
+        **_common(desk, given),
     )
 
 

@@ -92,6 +92,14 @@ class FollowUpForm(ActForm):
         label=gettext_lazy("Lampiran"),
         help_text=gettext_lazy("Paling banyak 5 berkas, masing-masing 10 MB."),
     )
+    promised_on = Day(
+        required=False,
+        label=gettext_lazy("Tanggal janji"),
+        help_text=gettext_lazy("Pada hari itu pelapor ditanya apakah ditepati."),
+    )
+    promise = Words(
+        required=False, longest=500, label=gettext_lazy("Apa yang dijanjikan")
+    )
     at_preview = frozenset({"attachments"})
 
 

@@ -16,7 +16,7 @@ from lapor.domain.cases.models import Promise as PromiseRow
 from lapor.domain.cases.queries import acts_for_officer, combined, part_of
 from lapor.domain.cases.rules import Act, Part, State
 from lapor.kernel.text import mask
-from lapor.web.desk import asking, doing, together, verifying
+from lapor.web.desk import asking, care, doing, together, verifying
 from lapor.web.desk import forms as f
 from lapor.web.desk.offering import Offer
 from lapor.web.desk.place import Desk
@@ -207,6 +207,7 @@ OFFERS: Final[Mapping[Act, Offer]] = MappingProxyType(
             gettext_lazy("Sekali menyala, petugas tidak dapat mematikannya."),
         ),
         **together.OFFERS,
+        **care.OFFERS,
     }
 )
 """In the order in which they are offered below the first one."""

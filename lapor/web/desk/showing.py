@@ -1,7 +1,9 @@
 """What the page of a case shows, and what an act would look like to the reporter."""
 
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from lapor.domain.accounts.rules import Action
@@ -13,7 +15,7 @@ from lapor.domain.cases.queries import (
     timeline,
     why,
 )
-from lapor.domain.cases.rules import AnswerResult, Channel, State
+from lapor.domain.cases.rules import AnswerResult, Channel, State, promised_days
 from lapor.domain.deadlines.rules import Timer
 from lapor.domain.intake.queries import counter_entry
 from lapor.domain.organisations.queries import region_path
@@ -24,6 +26,7 @@ from lapor.domain.reporters.rules import Reason
 from lapor.domain.reports.contents.postal import last_told
 from lapor.kernel.text import mask
 from lapor.web.desk.asking import ActForm
+from lapor.web.desk.care import care_of
 from lapor.web.desk.offers import Offer
 from lapor.web.desk.place import Desk
 from lapor.web.shapes import Moment
@@ -57,6 +60,7 @@ def shown(desk: Desk) -> dict[str, Any]:
         "entry": counter_entry(case) if case.entered_by else None,
         "look_reasons": [(r.value, r.label) for r in Reason if r != Reason.NOTICE],
         "other_due": _completion(desk, step.timer),
+        **care_of(desk),
         "masked_title": mask(case.shown_title),
         "masked_content": mask(case.content),
     }
@@ -81,6 +85,7 @@ def preview_of(desk: Desk, offer: Offer, form: ActForm) -> dict[str, Any]:
         hints.append(
             gettext("Ada nomor atau alamat pribadi: hapus bila milik orang lain.")
         )
+    hints += _promises_read(desk, content, given.get("promised_on"))
     return {
         "kind": "message",
         "moments": [
@@ -98,6 +103,20 @@ def _completion(desk: Desk, shown_timer: Timer | None) -> Any:
     if shown_timer == Timer.COMPLETION or case.answered_at or case.closed_at:
         return None
     return case.completion_due_at
+
+
+def _promises_read(desk: Desk, content: str, promised_on: date | None) -> list[str]:
+    """Return a hint for each day that the words promise and nobody would watch."""
+    if promised_on:
+        return []
+    return [
+        gettext(
+            "Terbaca janji “%(words)s” (%(day)s). Pilih “Ubah lagi” dan isi tanggal "
+            "janji, agar dipantau."
+        )
+        % {"words": found.words, "day": date_format(found.on, "j F Y")}
+        for found in promised_days(content, desk.today)
+    ]
 
 
 def _address(file: Attachment) -> str:
