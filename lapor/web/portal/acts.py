@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from lapor.domain.cases import actions as cases
 from lapor.domain.cases.models import Case
@@ -21,11 +21,12 @@ from lapor.domain.feedback.actions import Stars, accept_and_rate, rate
 from lapor.domain.feedback.models import Rating
 from lapor.domain.feedback.rules import Solved
 from lapor.kernel.actor import REPORTER
+from lapor.kernel.errors import NotAllowedNow
 from lapor.kernel.files import Accepted
 from lapor.web.portal.forms import (
-    ConsentForm,
     MessageForm,
     NothingForm,
+    ObjectionForm,
     ProtectForm,
     RatingForm,
     ReasonForm,
@@ -46,6 +47,13 @@ class Offer(NamedTuple):
     do: Do
     is_main: bool = False
     is_danger: bool = False
+
+
+def _on_its_own_page(
+    case: Case, given: Given, files: Sequence[Accepted], at: datetime
+) -> object:
+    """The hand-over asks who the reporter is: see ``portal.ombudsman``."""
+    raise NotAllowedNow(gettext("Buka “Teruskan ke Ombudsman” dari laporan Anda."))
 
 
 def _stars(given: Given) -> Stars:
@@ -160,10 +168,8 @@ OFFERS: Final[Mapping[Act, Offer]] = MappingProxyType(
                 "beserta identitas Anda diserahkan ke Ombudsman Republik Indonesia."
             ),
             gettext_lazy("Laporan diteruskan ke Ombudsman."),
-            ConsentForm,
-            lambda case, given, files, at: cases.escalate(
-                case, consent=given["consent"], at=at
-            ),
+            NothingForm,
+            _on_its_own_page,
         ),
         Act.UNMERGE: Offer(
             "lepas",
@@ -173,8 +179,10 @@ OFFERS: Final[Mapping[Act, Offer]] = MappingProxyType(
                 "Lepaskan bila menurut Anda masalahnya berbeda."
             ),
             gettext_lazy("Laporan Anda ditangani sendiri lagi."),
-            NothingForm,
-            lambda case, given, files, at: cases.unmerge(case, by=REPORTER, at=at),
+            ObjectionForm,
+            lambda case, given, files, at: cases.unmerge(
+                case, reason=given["reason"], by=REPORTER, at=at
+            ),
         ),
         Act.PROTECT: Offer(
             "lindungi",

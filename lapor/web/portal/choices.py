@@ -7,7 +7,11 @@ from django.utils.translation import get_language, gettext
 
 from lapor.domain.analytics import queries as analytics
 from lapor.domain.cases.models import Classification
-from lapor.domain.cases.queries import categories, public_classes
+from lapor.domain.cases.queries import (
+    categories,
+    joined_in_nation,
+    public_classes,
+)
 from lapor.domain.cases.rules import Channel
 from lapor.kernel import clock
 from lapor.kernel.enums import translate
@@ -37,6 +41,7 @@ class Counts(NamedTuple):
     total: int | None
     buckets: tuple[Bar, ...]
     as_of: datetime
+    matters: int | None = None  # joined reports count once (kasus); of the nation
 
 
 class Breakdown(NamedTuple):
@@ -75,7 +80,8 @@ def _counts(agency_id: int | None, language: str) -> Counts:
         for bucket, n in found.buckets.items()
     )
     total = None if any(bar.shown for bar in bars) else found.total
-    return Counts(total, bars, clock.now())
+    matters = None if agency_id else found.total - joined_in_nation()
+    return Counts(total, bars, clock.now(), matters)
 
 
 @remembered

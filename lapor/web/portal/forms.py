@@ -58,12 +58,14 @@ class NothingForm(forms.Form):
     """An act that asks for nothing but the button."""
 
 
-class ConsentForm(forms.Form):
-    """Consent to hand a case over."""
+class ObjectionForm(forms.Form):
+    """A reporter does not want to follow another case; he need not say why."""
 
-    consent = forms.BooleanField(
-        label=gettext_lazy("Saya setuju laporan dan identitas saya diserahkan."),
-        error_messages={"required": gettext_lazy("Persetujuan Anda diperlukan.")},
+    reason = Words(
+        required=False,
+        longest=2_000,
+        multiline=True,
+        label=gettext_lazy("Mengapa masalah Anda berbeda"),
     )
 
 

@@ -11,7 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from lapor.domain.cases.queries import Eyes, has_hops, hops, shares, timeline
+from lapor.domain.cases.queries import (
+    Eyes,
+    has_hops,
+    hops,
+    joined_to,
+    shares,
+    timeline,
+)
 from lapor.domain.cases.rules import Bucket
 from lapor.domain.organisations.queries import organisation_by_code
 from lapor.domain.publication.models import Publication
@@ -20,6 +27,7 @@ from lapor.domain.publication.queries import (
     public_case,
     public_page,
     public_search,
+    voices_of,
 )
 from lapor.kernel import clock, ids
 from lapor.web import places
@@ -79,6 +87,8 @@ def publication(request: HttpRequest, number: str) -> HttpResponse:
         "state_words": state_words(shown.case),
         "is_late": is_overdue(shown.case, now),
         "moments": moments(reversed(lines), address=None, day_only=True),
+        "voices": voices_of(shown.case, at=now),
+        "joined": joined_to(shown.case),
         "hops": hops(shown.case) if has_hops(shown.case) else [],
         "parts": shares(shown.case, at=now),
     }

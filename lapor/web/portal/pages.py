@@ -27,6 +27,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     context = {
         "here": "statistik",
         "total": counts.total,
+        "matters": counts.matters,
         "buckets": counts.buckets,
         "as_of": counts.as_of,
         **choices.breakdown()._asdict(),

@@ -23,7 +23,7 @@ from lapor.kernel.actor import REPORTER
 from lapor.kernel.errors import Conflict, DomainError, Invalid, TooLarge
 from lapor.web import passes, places
 from lapor.web.fields import put_refusal
-from lapor.web.portal import choices
+from lapor.web.portal import choices, similar
 from lapor.web.portal.emergency import speaks_of_danger
 from lapor.web.portal.report_form import ReportForm
 
@@ -39,6 +39,8 @@ def report(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request, _form(request))
     form = _form(request)
+    if request.POST.get("serupa"):
+        return _with_similar(request, form)
     form.is_valid()
     region = places.choose_region(
         request.POST.getlist("region"), request.POST.get("region_for", "")
@@ -125,6 +127,20 @@ def _show(
         )
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "portal/report.html", context, status=status)
+
+
+def _with_similar(request: HttpRequest, form: ReportForm) -> HttpResponse:
+    """Show what is alike beside what was typed, without finding fault yet."""
+    form.leave_unjudged()
+    found = similar.offers(request.POST, at=clock.now())
+    context = {
+        "here": "lapor",
+        "form": form,
+        "had_files": bool(request.FILES),
+        "similar": similar.shown(found),
+        "was_asked": True,
+    }
+    return render(request, "portal/report.html", context)
 
 
 def _submit(given: dict[str, Any], region: str, agency: str) -> Receipt:

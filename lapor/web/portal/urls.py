@@ -5,20 +5,25 @@ from django.urls import path
 from lapor.web.portal import (
     competition,
     download,
+    information,
     listing,
     lookups,
     mine,
+    ombudsman,
     pages,
     report,
+    similar,
     survey,
     track,
     verify,
+    voices,
 )
 
 app_name = "portal"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("lapor/", report.report, name="report"),
+    path("lapor/serupa/", similar.offer, name="similar"),
     path("lapor/terkirim/", report.receipt, name="receipt"),
     path("lacak/", track.track, name="track"),
     path("laporan-saya/<str:number>/", mine.case, name="case"),
@@ -27,8 +32,20 @@ urlpatterns = [
     path(
         "laporan-saya/<str:number>/berkas/<path:key>/", mine.case_file, name="case_file"
     ),
+    path("laporan-saya/<str:number>/ombudsman/", ombudsman.ombudsman, name="ombudsman"),
+    path(
+        "laporan-saya/<str:number>/ombudsman/tarik/",
+        ombudsman.take_back,
+        name="ombudsman_back",
+    ),
+    path(
+        "laporan-saya/<str:number>/ppid/", information.information, name="information"
+    ),
     path("laporan-saya/<str:number>/<slug:slug>/", mine.act, name="act"),
     path("laporan/", listing.listing, name="list"),
+    path("laporan/diikuti/", voices.followed, name="followed"),
+    path("laporan/<str:number>/dukung/", voices.voice, name="voice"),
+    path("laporan/<str:number>/komentar/", voices.comment, name="comment"),
     path("laporan/<str:number>/", listing.publication, name="publication"),
     path("instansi/", lookups.agencies, name="agencies"),
     path("instansi/<slug:slug>/", lookups.agency, name="agency"),
