@@ -6,7 +6,7 @@ from lapor.domain.monev.actions import errands
 from lapor.kernel import clock
 
 
-@app.task(name=errands.CARRY_OUT, retry=5)
+@app.task(name=errands.CARRY_OUT, retry=5, lock=errands.CARRY_OUT)
 def carry_out(code: str) -> None:
-    """Open or fix a round, as it was asked for."""
+    """Open or fix a round, as it was asked for; one at a time: engines are hungry."""
     errands.carry_out(code, at=clock.now())
