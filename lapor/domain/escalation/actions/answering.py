@@ -4,6 +4,7 @@ None of it moves the case or its clocks, and none of it leaves the circle of off
 the reporter reads of the climb and of what the agency then does.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -11,12 +12,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lapor.domain.accounts.models import User
+from lapor.domain.accounts.rules import Role
 from lapor.domain.cases.actions import local_day
 from lapor.domain.cases.models import Case
 from lapor.domain.cases.rules import OPEN, State
 from lapor.domain.escalation.models import Climb, Response
 from lapor.domain.escalation.policies import may_respond
-from lapor.domain.escalation.rules import ResponseKind
+from lapor.domain.escalation.queries.audience import surroundings
+from lapor.domain.escalation.rules import Audience, Receiver, ResponseKind
+from lapor.domain.escalation.rules.receivers import receivers
 from lapor.domain.ledger.actions import record
 from lapor.kernel.errors import Invalid, NotAllowedNow, NotPermitted
 
@@ -111,8 +115,25 @@ def _respond(
         kind=str(kind),
         organisation=home.code,
         due_on=due_on.isoformat() if due_on else "",
+        told=[one.ref for one in _told(made, case)],
     )
     return made
+
+
+def _told(made: Response, case: Case) -> Iterable[Receiver]:
+    """Return the offices that are told: those who must act, or who asked."""
+    if made.answers is None:
+        around = surroundings([case], on=local_day(made.made_at, case.agency))[0]
+        return receivers((Audience.LIAISON, Audience.AGENCY_ADMIN), around)
+    home = made.answers.organisation
+    agency = home.agency or home
+    return {
+        ResponseKind.EXAMINATION: [Receiver(Role.AUDITOR, agency.code)],
+        ResponseKind.INTERVENTION: [Receiver(Role.NATIONAL_ADMIN, agency.code)],
+    }.get(
+        ResponseKind(made.answers.kind),
+        [Receiver(Role.LEADER, home.code), Receiver(Role.AGENCY_ADMIN, home.code)],
+    )
 
 
 def _demand_climb(case: Case) -> None:

@@ -20,6 +20,7 @@ from lapor.domain.cases.models import Case
 from lapor.domain.cases.rules import OPEN, State
 from lapor.domain.escalation.models import Climb, Letter, LetterLine
 from lapor.domain.escalation.policies import may_remind
+from lapor.domain.escalation.rules import Receiver
 from lapor.domain.ledger.actions import record
 from lapor.domain.organisations.models import Organisation
 from lapor.kernel.actor import SYSTEM, Actor
@@ -93,6 +94,10 @@ def issue_letter(
         at=at,
         number=letter.number,
         hash=sha256,
+        told=[
+            Receiver(role, letter.receiver.code).ref
+            for role in (Role.LEADER, Role.AGENCY_ADMIN)
+        ],
     )
     return letter
 

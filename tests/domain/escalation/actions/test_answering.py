@@ -74,6 +74,10 @@ class TestAnswers:
             "kind": "instruction",
             "organisation": world.regency.code,
             "due_on": "2026-03-26",
+            "told": [
+                f"liaison_officer@{world.unit.code}",
+                f"agency_admin@{world.regency.code}",
+            ],
         }
         assert fact.subject == late.ref
 
@@ -111,6 +115,8 @@ class TestExplanation:
         )
         actions.explain(asked, text="Alat rusak.", by=world.liaison, at=LATE)
 
+        fact = Entry.objects.filter(fact="escalation.responded").last()
+        assert f"leader@{world.regency.code}" in fact.data["told"]
         said = story(late).said
         assert [one.waits for one in said] == [False, False]
         assert said[1].answers == said[0].pk
