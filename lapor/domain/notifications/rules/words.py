@@ -106,6 +106,8 @@ class Notice(Labelled):
     OFFICER_CLOSED = "officer_closed", noop("Laporan selesai di unit")
     REOPENED = "reopened", noop("Dibuka kembali")
     CLIMBED = "climbed", noop("Terlambat, naik tingkat")
+    INSTRUCTED = "instructed", noop("Instruksi dan penjelasan atas keterlambatan")
+    LETTER = "letter", noop("Surat teguran")
     WITH_OMBUDSMAN = "with_ombudsman", noop("Diteruskan ke Ombudsman")
     COVERAGE = "coverage", noop("Laporan tanpa petugas")
     ROUND_OPENED = "round_opened", noop("Putaran monev dibuka")
@@ -121,6 +123,7 @@ class Notice(Labelled):
 #: Notices that are about a round, a decree, a mandate or a day, not about one case.
 NOT_CASES: Final = frozenset(
     {
+        Notice.LETTER,
         Notice.ROUND_OPENED,
         Notice.ROUND_TASK,
         Notice.ROUND_RESULT,
