@@ -7,6 +7,7 @@ from django.urls import reverse
 from lapor.domain.accounts.models import Grant, User
 from lapor.domain.cases.models import Attachment, Case
 from lapor.domain.escalation.models import Letter
+from lapor.domain.notifications.queries.texts import rating_token, stop_token
 from lapor.domain.organisations.models import Appointment, Oversight, Region
 from lapor.domain.reports.queries.issued import folder
 from lapor.domain.triage.actions import save_route
@@ -16,6 +17,7 @@ from lapor.web import access
 from tests.factories.cases import MONDAY, World, category, receive
 from tests.factories.evaluation import make_evaluation
 from tests.factories.handover import formal_request, handed_over
+from tests.factories.notices import make_call, make_message
 from tests.factories.organisations import region
 
 
@@ -104,6 +106,9 @@ def _arguments(things: Things) -> dict[str, list[object]]:
         "mfa_edit_webauthn": [1],
         "portal:case": [number],
         "portal:why": [number],
+        "portal:wishes": [number],
+        "portal:rating": [number, rating_token(number)],
+        "portal:stop": [f"case:{number}", stop_token(f"case:{number}")],
         "portal:leave": [number],
         "portal:case_file": [number, things.file.key],
         "portal:act": [number, "pesan"],
@@ -126,6 +131,7 @@ def _arguments(things: Things) -> dict[str, list[object]]:
         "desk:letter": [number],
         "desk:batch_example": ["csv"],
         "desk:history": [number],
+        "desk:call": [make_call(things.case, world).pk],
         "desk:alike": [number],
         "desk:compare": [number, receive(world).number],
         "desk:comment_decide": [1],
@@ -149,5 +155,8 @@ def _arguments(things: Things) -> dict[str, list[object]]:
         "console:classification": ["complaint"],
         "console:region": [things.region.code],
         "console:list": ["accounts"],
+        "console:notice": ["received", "id"],
+        "console:delivery": [make_message(things.case).pk],
+        "console:channel_reopen": ["email"],
         "console:list_export": ["accounts", "csv"],
     }

@@ -84,6 +84,7 @@ SHELVES: Final = {
             "routes",
             "classifications",
             "regions",
+            "notices",
             "programmes",
             "harms",
             "monev-schedule",

@@ -86,6 +86,18 @@ ROOMS = (
         _REFERENCE,
     ),
     Room(
+        _("Teks pemberitahuan"),
+        _("Siapa diberi tahu tentang apa, dengan kata apa; pratinjau dan versi."),
+        "console:notices",
+        _REFERENCE,
+    ),
+    Room(
+        _("Kiriman dan saluran"),
+        _("Pesan yang gagal atau ditahan, keadaan saluran, dan biayanya."),
+        "console:deliveries",
+        (Action.RUN_SYSTEM, Action.MANAGE_REFERENCE),
+    ),
+    Room(
         _("Ekspor dan impor daftar"),
         _("Semua daftar sebagai CSV atau XLSX, dengan uji coba."),
         "console:lists",

@@ -14,6 +14,7 @@ from lapor.domain.accounts.queries import has_action
 from lapor.domain.accounts.rules import Action
 from lapor.domain.cases.queries import Tab, joined_among, queue_counts, queue_page
 from lapor.domain.cases.queries import queue as queue_of
+from lapor.domain.notifications.queries import unread_count
 from lapor.kernel import clock
 from lapor.kernel.paging import COUNT_CAP
 from lapor.web.desk.lines import drawn, rows_of
@@ -65,6 +66,8 @@ def queue(request: HttpRequest) -> HttpResponse:
             queue_of(user, chosen.tab, chosen.filters, at=now, on=on)
         ),
         **doors(user, on),
+        "unread": unread_count(user),
+        "may_call": has_action(user, Action.SEE_IDENTITY, on=on),
         "export_query": chosen.address(),
     }
     return render(request, "desk/queue.html", context)

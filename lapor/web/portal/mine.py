@@ -15,6 +15,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lapor.domain.analytics.queries.usual import usual_duration
 from lapor.domain.cases.models import Attachment, Case
 from lapor.domain.cases.queries import (
     case_of_holder,
@@ -65,6 +66,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "here": "lacak",
         "case": mine,
         "state_words": state_words(mine),
+        "usual": usual_duration(mine, at=now) if is_open else None,
         "is_late": is_overdue(mine, now),
         "holder": holder(mine),
         "step": step if is_open else None,

@@ -9,6 +9,7 @@ from lapor.web.portal import (
     listing,
     lookups,
     mine,
+    notices,
     ombudsman,
     pages,
     report,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("lacak/", track.track, name="track"),
     path("laporan-saya/<str:number>/", mine.case, name="case"),
     path("laporan-saya/<str:number>/mengapa/", mine.reason, name="why"),
+    path("laporan-saya/<str:number>/kabar/", notices.wishes, name="wishes"),
     path("laporan-saya/<str:number>/tutup/", track.leave, name="leave"),
     path(
         "laporan-saya/<str:number>/berkas/<path:key>/", mine.case_file, name="case_file"
@@ -57,6 +59,8 @@ urlpatterns = [
     path("survei/<slug:token>/terima-kasih/", survey.thanks, name="survey_thanks"),
     path("kompetisi/<int:key>/", competition.edition, name="edition"),
     path("periksa/", verify.verify, name="verify"),
+    path("nilai/<str:number>/<slug:token>/", notices.rating, name="rating"),
+    path("berhenti/<str:receiver>/<slug:token>/", notices.stop, name="stop"),
     path("periksa/<slug:token>/", verify.verify_token, name="verify_token"),
     path("bahasa/", pages.language, name="language"),
 ]

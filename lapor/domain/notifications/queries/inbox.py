@@ -5,6 +5,7 @@ from typing import Any
 from lapor.domain.accounts.models import User
 from lapor.domain.notifications.models import InboxItem
 from lapor.domain.notifications.rules import Notice
+from lapor.kernel.enums import translate
 
 #: The number beside the bell stops counting here.
 MOST_COUNTED = 99
@@ -20,6 +21,8 @@ class Line:
         kind, _colon, key = item.subject.partition(":")
         self.number = key if kind == "case" else ""
         self.detail = str(item.parameters.get("round") or "")
+        step = str(item.parameters.get("step") or "")
+        self.step = translate(step) if step else ""
         self.is_new = item.read_at is None
 
 

@@ -63,11 +63,21 @@ def versions_of(key: str, language: str) -> QuerySet[Text]:
 
 
 def rendered(
-    notice: Notice, language: str, subject: str, parameters: Mapping[str, Any]
+    notice: Notice,
+    language: str,
+    subject: str,
+    parameters: Mapping[str, Any],
+    *,
+    for_officers: bool = False,
 ) -> Rendered:
-    """Return a notice in words. ``subject`` is what it is about (``case:…``)."""
+    """Return a notice in words. ``subject`` is what it is about (``case:…``).
+
+    ``for_officers``: as a screen shows it, without the link that rates for a reporter.
+    """
     text = _text_of(notice, language)
     values = _values(language, subject, parameters)
+    if for_officers:
+        values["rate"] = PLACEHOLDERS["rate"]
     return Rendered(
         filled(text.subject, values),
         filled(text.body, values),
@@ -141,6 +151,7 @@ def _values(
     number = number_of(subject)
     base = settings.LAPOR_PUBLIC_URL.rstrip("/")
     is_officer = bool(parameters.get("is_officer"))
+    step = str(parameters.get("step") or "")
     with translation.override(language):
         return {
             "number": number,
@@ -148,7 +159,7 @@ def _values(
             "rate": f"{base}/nilai/{number}/{rating_token(number)}/" if number else "",
             "agency": str(parameters.get("agency") or _("instansi yang berwenang")),
             "due": _day(parameters),
-            "step": translate(str(parameters.get("step", ""))),
+            "step": translate(step) if step else "",
             **{
                 name: str(parameters.get(name, ""))
                 for name in ("round", "days", "count")
