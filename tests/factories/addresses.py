@@ -1,12 +1,14 @@
 """One address for each route of the table of access, filled with things that exist."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
 
-from lapor.domain.accounts.models import Grant, User
+from lapor.domain.accounts.models import Grant, Leave, User
+from lapor.domain.accounts.rules import Role
 from lapor.domain.cases.models import Attachment, Case
-from lapor.domain.escalation.models import Letter
+from lapor.domain.escalation.models import Letter, PostHandover
 from lapor.domain.notifications.queries.texts import rating_token, stop_token
 from lapor.domain.organisations.models import Appointment, Oversight, Region
 from lapor.domain.reports.queries.issued import folder
@@ -90,6 +92,32 @@ def addresses(things: Things) -> dict[str, str]:
     return found
 
 
+def _leave(things: Things) -> list[object]:
+    """An absence of the account, made once."""
+    day = MONDAY.date() + timedelta(days=60)
+    known, _made = Leave.objects.get_or_create(
+        user=things.account,
+        first_on=day,
+        last_on=day,
+        defaults={"entered_by": "system", "entered_at": MONDAY},
+    )
+    return [known.pk]
+
+
+def _packet(world: World) -> object:
+    """The post of the admin on its way to the liaison officer."""
+    packet = PostHandover.objects.create(
+        role=Role.AGENCY_ADMIN,
+        organisation=world.regency,
+        leaving=world.admin,
+        successor=world.liaison,
+        numbers=[],
+        made_at=MONDAY,
+        made_by=world.admin.actor.ref,
+    )
+    return packet.pk
+
+
 def _arguments(things: Things) -> dict[str, list[object]]:
     world, number = things.world, things.case.number
     handover = handed_over(world)
@@ -128,8 +156,6 @@ def _arguments(things: Things) -> dict[str, list[object]]:
         "desk:route_switch": route,
         "desk:escalation_case": [number],
         "desk:escalation_letter": [make_letter(world, things.case)],
-        "desk:letter": [number],
-        "desk:batch_example": ["csv"],
         "desk:history": [number],
         "desk:call": [make_call(things.case, world).pk],
         "desk:alike": [number],
@@ -143,6 +169,11 @@ def _arguments(things: Things) -> dict[str, list[object]]:
         "console:account_switch": account,
         "console:account_password": account,
         "console:grant_give": account,
+        "console:leave": account,
+        "console:leave_cancel": [*account, *_leave(things)],
+        "console:mailbox": account,
+        "desk:leave_cancel": _leave(things),
+        "desk:post": [_packet(world)],
         "console:grant_revoke": [*account, grant],
         "console:organisation": office,
         "console:organisation_edit": office,

@@ -96,6 +96,13 @@ class GrantForm(forms.Form):
                 hint=_("Hari terakhir berlaku; kosong: sampai dicabut."),
             ),
             "legal_basis": forms.CharField(label=_("Dasar (nomor SK)"), max_length=200),
+            "handles_harm": forms.BooleanField(
+                label=_("Menangani laporan terbatas"),
+                required=False,
+                help_text=_(
+                    "Boleh membaca laporan kekerasan, anak, bunuh diri, dan pemerasan."
+                ),
+            ),
         }
 
 

@@ -44,6 +44,12 @@ ROOMS = (
         _PEOPLE,
     ),
     Room(
+        _("Cakupan petugas"),
+        _("Jabatan yang kosong, cuti tanpa pengganti, surel yang ditolak."),
+        "console:coverage",
+        _PEOPLE,
+    ),
+    Room(
         _("Instansi dan unit kerja"),
         _("Nama, kontak, zona waktu, unit baru, dan SK pengelola."),
         "console:organisations",

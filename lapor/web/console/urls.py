@@ -6,6 +6,7 @@ from lapor.web.console import (
     accounts,
     allowances,
     calendars,
+    coverage,
     deliveries,
     lists,
     notices,
@@ -36,6 +37,14 @@ urlpatterns = [
     path(
         "akun/<int:key>/mandat/<int:grant>/cabut/", accounts.revoke, name="grant_revoke"
     ),
+    path("akun/<int:key>/cuti/", coverage.leave, name="leave"),
+    path(
+        "akun/<int:key>/cuti/<int:leave>/batal/",
+        coverage.leave_cancel,
+        name="leave_cancel",
+    ),
+    path("akun/<int:key>/surel/", coverage.mailbox, name="mailbox"),
+    path("cakupan/", coverage.coverage, name="coverage"),
     path("instansi/", organisations.listing, name="organisations"),
     path("instansi/tambah/", organisations.add_agency, name="agency_add"),
     path("instansi/<str:code>/", organisations.detail, name="organisation"),

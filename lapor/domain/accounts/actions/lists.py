@@ -61,6 +61,7 @@ def grants_list(manager: User | None = None, *, on: date | None = None) -> ListS
                 "valid_from",
                 "valid_until",
                 "legal_basis",
+                "handles_harm",
             )
         )
         for cells in found:
@@ -117,6 +118,12 @@ GRANT_COLUMNS = (
     Column("valid_from", read=lists.as_day, required=True),
     Column("valid_until", read=lists.as_day, note=noop("Hari terakhir berlaku")),
     Column("legal_basis", required=True, note=noop("Nomor SK")),
+    Column(
+        "handles_harm",
+        read=lists.as_flag,
+        show=lists.show_flag,
+        note=noop("Boleh membaca laporan terbatas: ya atau tidak"),
+    ),
 )
 
 
@@ -176,6 +183,7 @@ def _write_grant(values: Values, manager: User | None, by: Actor, at: datetime) 
         valid_from=values["valid_from"],
         valid_until=values.get("valid_until"),
         legal_basis=values.get("legal_basis", ""),
+        handles_harm=values.get("handles_harm", False),
         actor=by,
         at=at,
     )

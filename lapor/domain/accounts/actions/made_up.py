@@ -51,6 +51,7 @@ def open_made_up(
             organisation=officer.organisation,
             valid_from=since,
             legal_basis=legal_basis,
+            handles_harm=officer.role == Role.AGENCY_ADMIN,
             given_by=SYSTEM.ref,
         )
         for officer in fresh
