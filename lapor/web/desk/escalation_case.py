@@ -19,7 +19,7 @@ from lapor.domain.cases.rules import OPEN, State
 from lapor.domain.escalation import actions
 from lapor.domain.escalation.models import Letter, Response
 from lapor.domain.escalation.policies import NEEDS
-from lapor.domain.escalation.queries import letters_seen_by, story
+from lapor.domain.escalation.queries import letters_about, story
 from lapor.domain.escalation.queries.climbed import Said, Story
 from lapor.domain.escalation.rules import ResponseKind
 from lapor.kernel.errors import DomainError, NotFound
@@ -284,5 +284,4 @@ def _moment(said: Said) -> Moment:
 
 
 def _letters(desk: Desk) -> list[Letter]:
-    mine = letters_seen_by(desk.user, on=desk.today)
-    return list(mine.filter(lines__climb__case=desk.case).distinct())
+    return list(letters_about(desk.user, desk.case, on=desk.today))

@@ -14,7 +14,7 @@ from .coverage import alarms_for, answering_for, responsible_for
 from .coverage_posts import handover_for, handovers_for, packet_of, posts_of
 from .due import due_clocks, lines_of, thresholds
 from .ladder import ladder_on, rungs
-from .letters import letter_seen_by, letters_seen_by
+from .letters import letter_seen_by, letters_about, letters_seen_by
 
 __all__ = [
     "Climbed",
@@ -29,6 +29,7 @@ __all__ = [
     "handovers_for",
     "ladder_on",
     "letter_seen_by",
+    "letters_about",
     "letters_seen_by",
     "lines_of",
     "may_answer",

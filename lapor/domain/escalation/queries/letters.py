@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules import Role
-from lapor.domain.escalation.models import Letter
+from lapor.domain.cases.models import Case
+from lapor.domain.escalation.models import Letter, LetterLine
 from lapor.kernel.errors import NotFound
 
 #: Whose letters they are at either end; clerks and liaison officers get none.
@@ -37,6 +38,12 @@ def letters_seen_by(user: User, *, on: date) -> QuerySet[Letter]:
         return letters
     homes = {g.organisation.agency_id for g in grants}
     return letters.filter(Q(sender__in=homes) | Q(receiver__in=homes))
+
+
+def letters_about(user: User, case: Case, *, on: date) -> QuerySet[Letter]:
+    """Return those of his letters that name a case, newest first."""
+    lines = LetterLine.objects.filter(climb__case=case)
+    return letters_seen_by(user, on=on).filter(pk__in=lines.values("letter"))
 
 
 def letter_seen_by(user: User, key: int, *, on: date) -> Letter:
