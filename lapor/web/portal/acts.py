@@ -15,8 +15,8 @@ from django.utils.translation import gettext, gettext_lazy
 
 from lapor.domain.cases import actions as cases
 from lapor.domain.cases.models import Case
-from lapor.domain.cases.queries import acts_for_reporter
-from lapor.domain.cases.rules import Act, State
+from lapor.domain.cases.queries import acts_for_reporter, promise_to_judge
+from lapor.domain.cases.rules import Act, PromiseVerdict, State
 from lapor.domain.feedback.actions import Stars, accept_and_rate, rate
 from lapor.domain.feedback.models import Rating
 from lapor.domain.feedback.rules import Solved
@@ -30,6 +30,7 @@ from lapor.web.portal.forms import (
     ProtectForm,
     RatingForm,
     ReasonForm,
+    VerdictForm,
 )
 
 Given = Mapping[str, Any]
@@ -63,6 +64,19 @@ def _stars(given: Given) -> Stars:
         manner=given["manner"],
         solved=Solved(given["solved"]),
         comment=given["comment"],
+    )
+
+
+def _judge(case: Case, given: Given, at: datetime) -> object:
+    promise = promise_to_judge(case)
+    if promise is None:
+        raise NotAllowedNow(gettext("Janji ini sudah Anda nilai."))
+    return cases.confirm_promise(
+        case,
+        promise=promise,
+        is_kept=given["verdict"] == PromiseVerdict.KEPT,
+        content=given["content"],
+        at=at,
     )
 
 
@@ -126,6 +140,18 @@ OFFERS: Final[Mapping[Act, Offer]] = MappingProxyType(
             lambda case, given, files, at: cases.reply(
                 case, content=given["content"], files=files, at=at
             ),
+        ),
+        Act.CONFIRM_PROMISE: Offer(
+            "janji",
+            gettext_lazy("Nilai janji instansi"),
+            gettext_lazy(
+                "Hari yang dijanjikan sudah tiba. Bila belum ditepati, laporan naik ke "
+                "atasan instansi itu."
+            ),
+            gettext_lazy("Terima kasih. Jawaban Anda dicatat."),
+            VerdictForm,
+            lambda case, given, files, at: _judge(case, given, at),
+            is_main=True,
         ),
         Act.COMMENT: Offer(
             "pesan",

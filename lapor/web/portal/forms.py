@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
+from lapor.domain.cases.rules import PromiseVerdict
 from lapor.domain.feedback.rules import Solved
 from lapor.kernel import ids
 from lapor.web.fields import Files, Words
@@ -67,6 +68,30 @@ class ObjectionForm(forms.Form):
         multiline=True,
         label=gettext_lazy("Mengapa masalah Anda berbeda"),
     )
+
+
+class VerdictForm(forms.Form):
+    """What the reporter says of a promise."""
+
+    verdict = forms.ChoiceField(
+        label=gettext_lazy("Apakah janji ini ditepati?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Pilih salah satu.")},
+    )
+    content = Words(
+        required=False,
+        longest=2_000,
+        multiline=True,
+        label=gettext_lazy("Keterangan"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Show the two answers in words."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["verdict"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(str(v), v.label) for v in PromiseVerdict]
 
 
 class ProtectForm(forms.Form):

@@ -24,6 +24,8 @@ from lapor.domain.cases.queries import (
     has_hops,
     hops,
     next_step,
+    promise_to_judge,
+    promises_of,
     shares,
     why,
 )
@@ -73,6 +75,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "who": you if step.is_with_reporter else step.who,
         "closing": "" if is_open else step.what,
         "offers": offers(mine, at=now, late=found.is_late),
+        "promises": promises_of(mine),
         "moments": [ahead(step, reporter=you), *told] if is_open else told,
         "hops": hops(mine) if has_hops(mine) else [],
         "parts": shares(mine, at=now),
@@ -127,6 +130,7 @@ def act(request: HttpRequest, number: str, slug: str) -> HttpResponse:
         "offer": offer,
         "form": form or offer.form(),
         "stars": STARS,
+        "promise": promise_to_judge(mine) if slug == "janji" else None,
         "had_files": bool(request.FILES),
     }
     return render(request, "portal/act.html", context, status=422 if form else 200)

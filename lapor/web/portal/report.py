@@ -1,5 +1,6 @@
 """Making a report: the form, the submission, the receipt."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +18,13 @@ from lapor.domain.cases.rules import Channel
 from lapor.domain.deadlines.rules import Timer
 from lapor.domain.intake.actions import Receipt, submit
 from lapor.domain.intake.rules import Report
+from lapor.domain.priorities.queries import (
+    emergency_advice,
+    emergency_numbers,
+    harm_pattern,
+    is_restricted,
+    spared_pattern,
+)
 from lapor.domain.reporters.rules import Person
 from lapor.kernel import clock, files, ids
 from lapor.kernel.actor import REPORTER
@@ -24,7 +32,6 @@ from lapor.kernel.errors import Conflict, DomainError, Invalid, TooLarge
 from lapor.web import passes, places
 from lapor.web.fields import put_refusal
 from lapor.web.portal import choices, similar
-from lapor.web.portal.emergency import speaks_of_danger
 from lapor.web.portal.report_form import ReportForm
 
 NO_CHOICE = places.Choice()
@@ -87,11 +94,17 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "track_url": track_url,
         "case_url": passes.path_of(number),
         "next_step": next_step(case).what,
-        "is_danger": speaks_of_danger(f"{case.title} {case.content}"),
+        "advice": emergency_advice(f"{case.title} {case.content}", local_today()),
+        "is_restricted": is_restricted(case.harm, local_today()),
         "due": explanation.standing if explanation else None,
         "explanation": explanation,
     }
     return render(request, "portal/receipt.html", context)
+
+
+def local_today() -> date:
+    """Return the day of the reader."""
+    return timezone.localdate(clock.now())
 
 
 def _form(request: HttpRequest) -> ReportForm:
@@ -113,8 +126,14 @@ def _show(
     region: places.Choice = NO_CHOICE,
     agency: places.Choice = NO_CHOICE,
 ) -> HttpResponse:
+    on = local_today()
+    said = f"{form['title'].value() or ''} {form['content'].value() or ''}"
     context = {
         "here": "lapor",
+        "advice": emergency_advice(said, on) if form.is_bound else (),
+        "numbers": emergency_numbers(on),
+        "danger": harm_pattern(on),
+        "spared": spared_pattern(on),
         "form": form,
         "regions": region.hits,
         "agencies": agency.hits,

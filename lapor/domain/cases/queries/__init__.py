@@ -22,6 +22,7 @@ from .parts import (
     present_parts,
     shares,
 )
+from .promises import ShownPromise, promise_to_judge, promises_of
 from .reporter import case_of_holder, open_with
 from .search import Found, by_number, search
 from .seen import HELD, SHARED, case_seen_by, is_permitted, protections_of, seen_by
@@ -52,6 +53,7 @@ __all__ = [
     "Moves",
     "NextStep",
     "Share",
+    "ShownPromise",
     "Tab",
     "WhyThisDate",
     "acts_for_officer",
@@ -90,6 +92,8 @@ __all__ = [
     "open_with",
     "part_of",
     "present_parts",
+    "promise_to_judge",
+    "promises_of",
     "protections_of",
     "public_classes",
     "queue",

@@ -18,6 +18,7 @@ from lapor.domain.deadlines.rules import Allowed, Timer, end_of, local_day
 from lapor.kernel.actor import REPORTER
 
 from .parts import lacking, part_of, present_parts
+from .promises import waits_for_word
 from .seen import is_permitted
 
 
@@ -105,6 +106,7 @@ def _fits_reporter(case: Case, step: Step, at: datetime, late: bool | None) -> b
         and _is_recent(case, at)
         and case.reopen_count < allowed(case, Allowed.MOST_REOPENINGS),
         Act.REVIVE: step.act == Act.REVIVE and _is_recent(case, at),
+        Act.CONFIRM_PROMISE: step.act == Act.CONFIRM_PROMISE and waits_for_word(case),
         Act.WITHDRAW: not needs_apip,
         Act.LEAVE: needs_apip,
         Act.ESCALATE: step.act == Act.ESCALATE

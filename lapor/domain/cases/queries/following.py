@@ -24,6 +24,8 @@ from lapor.domain.organisations.models import Organisation
 from lapor.kernel.actor import REPORTER
 
 from .acts import way_with
+from .promises import COLUMNS as PROMISED
+from .promises import keep_promises
 from .timeline import Line, lines_of
 
 SHOWN: Final = frozenset(
@@ -78,7 +80,10 @@ SELECT {", ".join(f"c.{name}" for name in COLUMNS)},
     WHERE m.case_id = c.id AND m.visibility = ANY(%(seen)s)),
   (SELECT json_agg(json_build_array(f.key, f.shown_name, f.size, f.scan, f.message_id)
       ORDER BY f.id)
-    FROM cases_attachment f WHERE f.case_id = c.id)
+    FROM cases_attachment f WHERE f.case_id = c.id),
+  (SELECT json_agg(json_build_array({", ".join(f"p.{name}" for name in PROMISED)})
+      ORDER BY p.due_on, p.id)
+    FROM cases_promise p WHERE p.case_id = c.id)
 FROM cases_case c
 JOIN organisations_organisation a ON a.id = c.agency_id
 LEFT JOIN organisations_organisation u ON u.id = c.unit_id
@@ -113,7 +118,8 @@ def followed(number: str, *, at: datetime) -> Followed | None:
     if row is None:
         return None
     case = _case(row[: len(COLUMNS)], row[len(COLUMNS) :])
-    past_sixty_days, said, sent = row[-3:]
+    past_sixty_days, said, sent, promised = row[-4:]
+    keep_promises(case, promised or ())
     messages = [_message(item) for item in said or ()]
     seen = {None, *(message.pk for message in messages)}
     files: dict[int | None, list[Attachment]] = {}

@@ -35,6 +35,18 @@ def emergency_advice(text: str, on: date) -> list[Advice]:
     return advice_of(harms_in(text, on))
 
 
+def emergency_numbers(on: date) -> list[Advice]:
+    """Return every number there is for harm of today, the gravest kinds first."""
+    rows = [row for row in harm_rows() if row.is_valid(on)]
+    return advice_of(sorted(rows, key=lambda row: (not row.is_urgent, row.code)))
+
+
+def is_restricted(code: str, on: date) -> bool:
+    """Say whether few may read reports of a kind of harm; not so for no kind."""
+    row = harm_named(code, on) if code else None
+    return row is not None and row.is_restricted
+
+
 def emergency_text(text: str, on: date) -> str:
     """Return what to tell somebody who writes such a text, in his language.
 
@@ -58,6 +70,12 @@ def harm_pattern(on: date) -> str:
     """Return one pattern that finds any sign of harm, for a form to use by itself."""
     words = [word for row in harm_rows() if row.is_valid(on) for word in row.words]
     return pattern_of(words)
+
+
+def spared_pattern(on: date) -> str:
+    """Return one pattern of what is no sign of harm, to be taken out before."""
+    rows = [row for row in harm_rows() if row.is_valid(on)]
+    return pattern_of(phrase for row in rows for phrase in row.exceptions)
 
 
 def harm_named(code: str, on: date) -> HarmRow | None:
