@@ -95,6 +95,17 @@ def _text(part: Inbound) -> str:
 def _converse(row: Inbound, content: Mapping[str, Any], *, at: datetime) -> list[str]:
     payload = content["payload"]
     channel = Channel(row.channel)
+    if payload.get("is_public"):
+        return list(
+            intake.hand_off(
+                channel=channel,
+                address=content["address"],
+                external_id=payload["id"],
+                text=payload.get("text", ""),
+                url=payload.get("url", ""),
+                at=at,
+            )
+        )
     accepted, notes = _fetched(channel, payload.get("media", ()), at=at)
     try:
         replies = intake.converse(

@@ -16,8 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lapor.domain.cases.queries import case_of_holder, next_step, why
 from lapor.domain.cases.rules import Channel
 from lapor.domain.deadlines.rules import Timer
-from lapor.domain.intake.actions import Receipt, submit
+from lapor.domain.intake.actions import Receipt, end_draft, submit
+from lapor.domain.intake.queries import opened_draft
 from lapor.domain.intake.rules import Report
+from lapor.domain.intake.rules.dialogue import content_of, heading_of
 from lapor.domain.priorities.queries import (
     emergency_advice,
     emergency_numbers,
@@ -35,6 +37,7 @@ from lapor.web.portal import choices, similar
 from lapor.web.portal.report_form import ReportForm
 
 NO_CHOICE = places.Choice()
+HANDED = "lanjut"  # a draft begun in a conversation
 RECEIPT = "bukti"
 RECEIPT_SALT = "lapor.web.portal.receipt"
 RECEIPT_LASTS = 30 * 60  # seconds: time to print it, not more
@@ -60,7 +63,10 @@ def report(request: HttpRequest) -> HttpResponse:
             form.add_error(name, choice.error)
     if not form.errors:
         try:
-            receipt = _submit(form.cleaned_data, region.code, agency.code)
+            handed = opened_draft(request.GET.get(HANDED, ""))
+            channel = handed.channel if handed else Channel.WEB
+            receipt = _submit(form.cleaned_data, region.code, agency.code, channel)
+            end_draft(request.GET.get(HANDED, ""), at=clock.now())
         except Conflict as refusal:
             form.change(key=uuid4().hex)
             put_refusal(form, refusal)
@@ -109,10 +115,18 @@ def local_today() -> date:
 
 def _form(request: HttpRequest) -> ReportForm:
     is_sent = request.method == "POST"  # even when nothing at all was sent
+    initial = {"agency": request.GET.get("agency", "")[:80]}
+    handed = opened_draft(request.GET.get(HANDED, ""))
+    if handed and handed.draft:
+        initial |= {
+            "key": handed.draft.key,
+            "title": heading_of(handed.draft),
+            "content": content_of(handed.draft),
+        }
     return ReportForm(
         request.POST if is_sent else None,
         request.FILES if is_sent else None,
-        initial={"agency": request.GET.get("agency", "")[:80]},
+        initial=initial,
         classes=choices.classes(),
         categories=choices.topics(),
         today=timezone.localdate(clock.now()),
@@ -162,7 +176,9 @@ def _with_similar(request: HttpRequest, form: ReportForm) -> HttpResponse:
     return render(request, "portal/report.html", context)
 
 
-def _submit(given: dict[str, Any], region: str, agency: str) -> Receipt:
+def _submit(
+    given: dict[str, Any], region: str, agency: str, channel: Channel
+) -> Receipt:
     now = clock.now()
     accepted = files.accept_all(given["attachments"], at=now)
     try:
@@ -184,7 +200,7 @@ def _submit(given: dict[str, Any], region: str, agency: str) -> Receipt:
                 name=given["name"], email=given["email"], phone=given["phone"]
             ),
             key=given["key"],
-            channel=Channel.WEB,
+            channel=channel,
             by=REPORTER,
             at=now,
             files=accepted,

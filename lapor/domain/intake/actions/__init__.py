@@ -4,6 +4,7 @@ from .answering import Heard, hear
 from .batch import Batch, Taken, import_batch
 from .conversing import Details, converse
 from .forgetting import forget, hear_again, remind
+from .handing_off import end_draft, hand_off
 from .importing import ImportSummary, import_export
 from .inbound import keep_inbound, note_answered, note_trouble
 from .ordering import Finish
@@ -20,7 +21,9 @@ __all__ = [
     "Receipt",
     "Taken",
     "converse",
+    "end_draft",
     "forget",
+    "hand_off",
     "hear",
     "hear_again",
     "hear_torn",

@@ -75,7 +75,7 @@ def converse(
         inbound = taken(channel, address, external_id, sent_at=sent_at, at=at)
         if inbound.heard_at is not None:
             return list(read_inbound(inbound).get("replies", ()))
-        row = _talk_with(channel, address, at)
+        row = talk_with(channel, address, at)
         memory = memory_of(row)
         memory.address = address
         memory.files |= {file.key: _as_json(file) for file in files}
@@ -90,7 +90,7 @@ def converse(
         )
         with translation.override(memory.talk.language):
             replies = _turn(memory, said, inbound, details.finish, at)
-        _keep(row, memory, sent_at, at)
+        keep_talk(row, memory, sent_at, at)
         note_heard(inbound, replies, at=at)
     return replies
 
@@ -174,7 +174,7 @@ def _cleaned(said: dialogue.Said) -> dialogue.Said:
     )
 
 
-def _talk_with(channel: Channel, address: str, at: datetime) -> Talk:
+def talk_with(channel: Channel, address: str, at: datetime) -> Talk:
     """Return the conversation with an address, locked; it begins when it is new."""
     row, _is_new = Talk.objects.select_for_update().get_or_create(
         channel=channel,
@@ -184,7 +184,9 @@ def _talk_with(channel: Channel, address: str, at: datetime) -> Talk:
     return row
 
 
-def _keep(row: Talk, memory: Memory, sent_at: datetime | None, at: datetime) -> None:
+def keep_talk(
+    row: Talk, memory: Memory, sent_at: datetime | None, at: datetime
+) -> None:
     """Seal what is remembered. Files that no draft holds are swept up later."""
     draft = memory.talk.draft
     memory.files = {k: v for k, v in memory.files.items() if k in draft.files}

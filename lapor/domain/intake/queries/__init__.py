@@ -1,6 +1,7 @@
 """Reading: names in an official export, conversations, messages as they came."""
 
 from .entries import counter_entry, letter_taken_before
+from .handed import Opened, opened_draft
 from .inbound import external_digest, parts_of, read_inbound, torn_groups, waiting
 from .names import KINDS, Names
 from .sealed import address_digest
@@ -18,6 +19,7 @@ __all__ = [
     "KINDS",
     "Memory",
     "Names",
+    "Opened",
     "address_digest",
     "counter_entry",
     "external_digest",
@@ -25,6 +27,7 @@ __all__ = [
     "last_heard",
     "letter_taken_before",
     "memory_of",
+    "opened_draft",
     "parts_of",
     "read_inbound",
     "reminder_of",

@@ -28,10 +28,11 @@ from .state import (
     Talk,
     Turn,
 )
-from .words import CLASSES, HELP, PROTECTIONS, QUESTIONS, REMINDER, WELCOME
+from .words import CLASSES, HANDED_OFF, HELP, PROTECTIONS, QUESTIONS, REMINDER, WELCOME
 
 __all__ = [
     "CLASSES",
+    "HANDED_OFF",
     "HELP",
     "LONGEST_NAME",
     "MOST_FILES",

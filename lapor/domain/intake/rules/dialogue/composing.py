@@ -12,9 +12,13 @@ from .state import Draft
 LONGEST_TITLE: Final = 150
 SHORTEST_TITLE: Final = 10
 _SENTENCE: Final = re.compile(r"[.!?](?:\s|$)|\n")
-#: An SMS that is exactly full and stops in the middle: 7-bit, UCS-2, or one part.
+#: Lengths of an SMS that is full and may stop in the middle: 7-bit or UCS-2, one part
+#: or several; one less where a blank at its end was taken off.
 _FULL: Final = frozenset(
-    {160, 70, *(153 * n for n in range(1, 9)), *(67 * n for n in range(1, 9))}
+    length - blank
+    for parts in range(1, 9)
+    for length in (160, 70, 153 * parts, 67 * parts)
+    for blank in (0, 1)
 )
 
 
@@ -32,7 +36,9 @@ def title_of(content: str) -> str:
     line = line.strip(" .!?,;:")
     if len(line) <= LONGEST_TITLE:
         return line
-    return line[: LONGEST_TITLE - 1].rpartition(" ")[0] + "…"
+    start = line[: LONGEST_TITLE - 1]
+    words = start.rpartition(" ")[0]
+    return (words if len(words) >= SHORTEST_TITLE else start) + "…"
 
 
 def heading_of(draft: Draft) -> str:

@@ -27,9 +27,10 @@ def step(talk: Talk, said: Said, setting: Setting) -> Turn:
     """Take one message. Never raises for anything a person may type."""
     turn = _step(talk, said, setting)
     if setting.warning and not turn.talk.draft.is_warned:
-        warned = turn.talk.with_draft(is_warned=True)
-        order = turn.order
-        return Turn(warned, (setting.warning, *turn.replies), order)
+        talk = turn.talk
+        if talk.node != Node.IDLE:
+            talk = talk.with_draft(is_warned=True)
+        return Turn(talk, (setting.warning, *turn.replies), turn.order)
     return turn
 
 

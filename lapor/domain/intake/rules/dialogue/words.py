@@ -75,7 +75,7 @@ PARTS: Final[Mapping[str, Node]] = MappingProxyType(
     }
 )
 YES: Final = frozenset(
-    {"ya", "y", "iya", "yes", "ok", "oke", "kirim", "benar", "setuju", "send", "1"}
+    {"ya", "y", "iya", "yes", "ok", "oke", "kirim", "benar", "setuju", "send"}
 )
 GO_ON: Final = frozenset(
     {"lanjut", "lanjutkan", "cukup", "lewati", "lewat", "tidak", "tidak ada", "sudah"}
@@ -189,3 +189,7 @@ REMINDER: Final = noop(
     "BATAL. Sesudah tujuh hari laporan yang belum dikirim kami hapus."
 )
 SECRET: Final = noop("(rahasia)")
+HANDED_OFF: Final = noop(
+    "Terima kasih sudah menyebut kami. Agar dapat ditangani, lengkapi laporan Anda di "
+    "{link} atau balas pesan ini. Data pribadi jangan ditulis di tempat umum."
+)
