@@ -29,6 +29,7 @@ _BLOCKS: Final = frozenset(
     }
 )
 _HIDDEN: Final = frozenset({"script", "style", "head", "title", "template"})
+_DECLARATION: Final = re.compile(r"<[!?][^<>]{0,500}>")
 _TAG: Final = re.compile(r"<[^<>]{0,500}>")
 
 
@@ -88,12 +89,29 @@ def text_of_html(page: str) -> str:
     """Return what a reader of the page sees; quotes are marked with ``>``."""
     reader = _Reader()
     try:
-        reader.feed(page[:MOST_HTML])
+        reader.feed(_without_declarations(page[:MOST_HTML]))
         reader.close()
     except Exception:
         return _TAG.sub(" ", page[:MOST_HTML])
     text = "".join(reader.pieces)
     return text if text.strip() else _TAG.sub(" ", page[:MOST_HTML])
+
+
+def _without_declarations(page: str) -> str:
+    """Return the page without comments and declarations.
+
+    The parser of the library looks for the end of each unfinished one again and again.
+    """
+    kept, place = [], 0
+    while (begin := page.find("<!--", place)) >= 0:
+        kept.append(page[place:begin])
+        end = page.find("-->", begin)
+        if end < 0:  # never closed: what follows is read as text
+            place = begin
+            break
+        place = end + 3
+    rest = _DECLARATION.sub(" ", "".join([*kept, page[place:]]))
+    return rest.replace("<!", " ").replace("<?", " ")
 
 
 class _Reader(HTMLParser):

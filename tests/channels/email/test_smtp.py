@@ -122,10 +122,11 @@ class TestSmtp:
         assert sink.mails[0]["Bcc"] is None
 
     def test_serves_several_threads(self, sink):
-        threads = [
-            threading.Thread(target=Smtp().send, args=[message(key=str(each))])
-            for each in range(4)
-        ]
+        def work(name: int) -> None:
+            Smtp().send(message(key=str(name)))
+            smtp.close()
+
+        threads = [threading.Thread(target=work, args=[each]) for each in range(4)]
         for each in threads:
             each.start()
         for each in threads:
