@@ -15,8 +15,8 @@ from typing import Final
 
 NOT_A_WORD: Final = re.compile(r"[^a-z0-9]+")
 GAP: Final = "(?: [a-z0-9]+){0,5} "
-#: What a pattern may be made of; the shortest that is still a word.
-PHRASE: Final = re.compile(r"[a-z0-9*]{2,}(?: (?:\.\.|[a-z0-9*]+))*")
+#: What a phrase may be made of.
+PHRASE: Final = re.compile(r"[a-z0-9*]+(?: (?:\.\.|[a-z0-9*]+))*")
 
 
 def normalised(text: str) -> str:
@@ -57,9 +57,8 @@ def is_phrase(phrase: str) -> bool:
     >>> is_phrase("petugas .. minta* uang"), is_phrase("(a+)+"), is_phrase("*")
     (True, False, False)
     """
-    return PHRASE.fullmatch(phrase) is not None and any(
-        letter.isalnum() for letter in phrase
-    )
+    letters = sum(letter.isalnum() for letter in phrase)
+    return PHRASE.fullmatch(phrase) is not None and letters > 1
 
 
 def _one(phrase: str) -> str:
