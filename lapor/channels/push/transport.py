@@ -26,7 +26,7 @@ class WebPush:
     def send(self, message: Message) -> Receipt:
         """Seal and send; raises Refused or Unreachable."""
         # It brings an HTTP client of its own: half a second that a start need not pay.
-        from py_vapid import Vapid02  # noqa: PLC0415
+        from py_vapid import Vapid02, VapidException  # noqa: PLC0415
         from pywebpush import WebPushException, webpush  # noqa: PLC0415
         from requests import RequestException  # noqa: PLC0415
 
@@ -47,7 +47,7 @@ class WebPush:
             raise Unreachable(
                 f"the push service fails: {type(trouble).__name__}"
             ) from None
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, VapidException):
             raise Refused(f"{GONE}: the subscription cannot be read") from None
         return Receipt(provider_id=str(answer.headers.get("Location", ""))[-100:])
 

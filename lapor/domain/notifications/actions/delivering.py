@@ -40,6 +40,7 @@ from .planning import ways_for
 _WHY: Final = 200  # characters kept of a reason
 NO_ADDRESS: Final = "no address"
 BOUNCED: Final = "came back: the mailbox does not take it"
+UNPROVEN: Final = "no proof of arrival: sent once more"
 DELAYED: Final = "came back for a while: the mailbox is full or away"
 #: A channel that proves arrival and did not: sent again after so long, once.
 UNPROVED: Final = GIVE_UP_AFTER / 12  # six hours
@@ -106,7 +107,7 @@ def take_up_abandoned(*, at: datetime) -> int:
         sent_at__lte=at - UNPROVED,
     )
     again = unproved.update(
-        state=State.QUEUED, due_at=at, awaits_proof=False, why="no proof of arrival"
+        state=State.QUEUED, due_at=at, awaits_proof=False, why=UNPROVEN
     )
     return left.update(state=State.QUEUED, due_at=at) + again
 
@@ -117,9 +118,11 @@ def settle(way: Way, outcomes: Sequence[Outcome], *, at: datetime) -> None:
     log, changed, more = [], [], []
     for outcome in outcomes:
         row = outcome.outgoing
+        is_second = row.why == UNPROVEN
         row.state, row.why = outcome.state, outcome.why[:_WHY]
         if outcome.state == State.SENT:
-            row.sent_at, row.awaits_proof = at, outcome.awaits_proof
+            row.sent_at = at
+            row.awaits_proof = outcome.awaits_proof and not is_second
             row.provider_id = outcome.provider_id[:_WHY]
             row.cost += outcome.cost
         elif outcome.state == State.QUEUED:

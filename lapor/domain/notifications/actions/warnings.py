@@ -88,8 +88,8 @@ def _inactive(on: date, at: datetime) -> Iterator[Happening]:
         user__is_active=True,
         valid_from__lte=on - AWAY,
     )
-    awake = admins.filter(user__last_login__gte=since).values("organisation")
-    asleep = admins.filter(user__last_login__lt=since).exclude(organisation__in=awake)
+    awake = admins.filter(user__last_login__gt=since).values("organisation")
+    asleep = admins.filter(user__last_login__lte=since).exclude(organisation__in=awake)
     rows = asleep.values_list("organisation__code", "user__last_login").order_by(
         "organisation__code", "-user__last_login"
     )
