@@ -38,7 +38,7 @@ def alike(request: HttpRequest, number: str) -> HttpResponse:
         among=seen_by(desk.user, on=desk.today).select_related("category"),
         at=desk.now,
         limit=MOST,
-        least=LIKE_ENOUGH - 0.08,  # an officer judges; he may see doubtful ones
+        least=LIKE_ENOUGH - 0.15,  # an officer judges; he may see doubtful ones
         without=desk.case,
     )
     context = {

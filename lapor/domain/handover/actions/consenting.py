@@ -138,8 +138,9 @@ def void(case: Case, *, reason: str, at: datetime) -> Handover:
     handover.attempts, handover.trouble = 0, ""
     handover.save()
     destroy_packages(handover, at=at)
-    withdrawn = OmbudsmanOutcome.WITHDRAWN
-    cases.come_back(case, outcome=withdrawn, content=reason, by=REPORTER, at=at)
+    if Case.objects.get(pk=case.pk).state == CaseState.WITH_OMBUDSMAN:
+        withdrawn = OmbudsmanOutcome.WITHDRAWN
+        cases.come_back(case, outcome=withdrawn, content=reason, by=REPORTER, at=at)
     record(
         "handover.voided",
         subject=case.ref,

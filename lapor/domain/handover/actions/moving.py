@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from lapor.domain.accounts.models import User
 from lapor.domain.cases import actions as cases
 from lapor.domain.cases.rules import OmbudsmanOutcome
+from lapor.domain.cases.rules import State as CaseState
 from lapor.domain.deadlines.queries import calendar_for, term_for
 from lapor.domain.deadlines.rules import Timer, due
 from lapor.domain.handover.models import Handover, Notice
@@ -147,13 +148,14 @@ def _move(
         handover.maladministration = notice.maladministration
         handover.corrective_action = notice.corrective_action
         handover.report_on, handover.words = notice.report_on, notice.words
-        cases.come_back(
-            handover.case,
-            outcome=OmbudsmanOutcome(notice.state),
-            content=_told(notice),
-            by=SYSTEM,
-            at=at,
-        )
+        if handover.case.state == CaseState.WITH_OMBUDSMAN:  # not closed meanwhile
+            cases.come_back(
+                handover.case,
+                outcome=OmbudsmanOutcome(notice.state),
+                content=_told(notice),
+                by=SYSTEM,
+                at=at,
+            )
     handover.save()
     record(
         "handover.status_changed",

@@ -76,7 +76,7 @@ def _moment(given: object) -> datetime:
 def _found(given: object, state: State) -> str:
     if state != State.FINISHED:
         return ""
-    if given not in set(Maladministration):
+    if not isinstance(given, str) or given not in set(Maladministration):
         raise Invalid(translate(NO_RESULT).format(code=given))
     return str(given)
 

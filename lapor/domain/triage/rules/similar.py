@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 from lapor.kernel.enums import noop, translate
 
 WORDS, PLACE, TOPIC, TIME = 0.55, 0.25, 0.1, 0.1
-LIKE_ENOUGH: Final = 0.38
-VERY_LIKE: Final = 0.62
+LIKE_ENOUGH: Final = 0.6
+FEW_WORDS: Final = 0.45  # below it, place and time alone make nothing alike
 MOST_COMMON_WORDS: Final = 4  # named in the reason
 
 SAME_VILLAGE: Final = noop("desa atau kelurahan yang sama")
@@ -70,11 +70,13 @@ def likeness(one: About, other: About, *, within: int) -> Likeness:
     """Compare two reports. ``within``: the days after which time says nothing."""
     words, common = _words(one, other)
     place, where = _place(one, other)
-    topic = one.category is not None and one.category == other.category
+    has_topics = one.category is not None and other.category is not None
+    topic = has_topics and one.category == other.category
     apart = abs((one.on - other.on).days) if one.on and other.on else within
     near = max(0.0, 1 - apart / within)
-    weight = WORDS + PLACE * (where != _UNKNOWN) + TOPIC + TIME
+    weight = WORDS + PLACE * (where != _UNKNOWN) + TOPIC * has_topics + TIME
     score = (WORDS * words + PLACE * place + TOPIC * topic + TIME * near) / weight
+    score *= min(1.0, words / FEW_WORDS)
     why = []
     if words > 0.85:
         why.append(translate(SAME_TEXT))
