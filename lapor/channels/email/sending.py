@@ -21,6 +21,12 @@ def own_addresses() -> frozenset[str]:
     return frozenset({without_plus(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])})
 
 
+def is_ours(references: str) -> bool:
+    """Say whether a mail answers one of ours, by the ids it names."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2].lower()
+    return "<lapor." in references.lower() and f"@{domain}>" in references.lower()
+
+
 def answer(mail: Mail, lines: Sequence[str], *, number: str = "") -> None:
     """Send these lines to the writer of a mail; nothing to say sends nothing.
 

@@ -31,7 +31,7 @@ LONGEST: Final = 10_000  # characters of a report or message (domain §5.2)
 MOST_AN_HOUR: Final = 30
 HOUR: Final = timedelta(hours=1)
 #: Answers to one sender; a loop with a robot that marks nothing ends here.
-MOST_ANSWERS: Final = 10
+MOST_ANSWERS: Final = 25
 DAY: Final = timedelta(days=1)
 
 
@@ -116,7 +116,9 @@ def _hear(mail: Mail, number: str, at: datetime) -> None:
 
 def _talk(mail: Mail, at: datetime) -> None:
     kept = _kept(mail, at)
-    words, is_cut = _words(mail.text)
+    # What answers our question is freed of it; what begins a talk may be a forward.
+    text = new_words(mail.text) if sending.is_ours(mail.references) else mail.text
+    words, is_cut = _words(text)
     lines = intake.converse(
         channel=Channel.EMAIL,
         address=mail.sender,
@@ -199,14 +201,27 @@ def _is_flooding(sender: str, at: datetime) -> bool:
 def _answer(
     mail: Mail, lines: Sequence[str], at: datetime, *, number: str = ""
 ) -> None:
-    """Answer the sender, at most ten times a day: then only the page answers."""
-    who = without_plus(mail.sender)
-    try:
-        throttle.check("mail-answer", who, limit=MOST_ANSWERS, window=DAY, at=at)
-    except TooMany:
+    """Answer the sender, so many times a day; the last answer says that it is that."""
+    who, told = without_plus(mail.sender), [line for line in lines if line]
+    if not _may_answer(who, MOST_ANSWERS, at):
         return
+    if told and not _may_answer(who, MOST_ANSWERS - 1, at):
+        told.append(
+            gettext(
+                "Hari ini kami tidak membalas surel Anda lagi; yang Anda kirim tetap "
+                "kami catat. Untuk bercakap-cakap, pakai situs."
+            )
+        )
     try:
-        sending.answer(mail, [line for line in lines if line], number=number)
+        sending.answer(mail, told, number=number)
     except Refused:
         return  # an address that takes nothing cannot be told so
     throttle.count("mail-answer", who, limit=MOST_ANSWERS, window=DAY, at=at)
+
+
+def _may_answer(who: str, limit: int, at: datetime) -> bool:
+    try:
+        throttle.check("mail-answer", who, limit=limit, window=DAY, at=at)
+    except TooMany:
+        return False
+    return True

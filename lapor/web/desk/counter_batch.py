@@ -1,5 +1,6 @@
 """Many reports from one file: looked at first, taken whole, with slips to print."""
 
+from contextlib import closing
 from typing import Any, BinaryIO, Final, NamedTuple, cast
 
 from django import forms
@@ -163,8 +164,11 @@ def _batch(user: User, label: str, channel: str) -> Batch:
 
 
 def _run(pile: Batch, key: str, user: User, *, dry_run: bool) -> ImportResult:
-    with drafts.opened(key) as file:
-        rows = tables.read_rows(cast(BinaryIO, file))
+    # The rows are closed before their file: a refusal stops in the middle of it.
+    with (
+        drafts.opened(key) as file,
+        closing(cast(Any, tables.read_rows(cast(BinaryIO, file)))) as rows,
+    ):
         return import_batch(pile, rows, dry_run=dry_run, by=user.actor, at=clock.now())
 
 

@@ -14,11 +14,12 @@ from lapor.channels.email.tokens import mail_id, return_address, token_of
 from lapor.channels.transport import Message, Unreachable, reply_token
 from lapor.domain.cases.models import Attachment, Case
 from lapor.domain.cases.models import Message as Line
-from lapor.domain.cases.rules import Kind, State
+from lapor.domain.cases.rules import Channel, Kind, State
+from lapor.domain.reporters.queries import has_identity
 from lapor.kernel import clock
 from tests.factories.cases import MONDAY, World, make_case, make_world
 from tests.factories.files import photo
-from tests.factories.mails import OWN, bounce, evil, mail
+from tests.factories.mails import OWN, WORDS, bounce, evil, mail
 
 EVIL = dict(evil())
 pytestmark = pytest.mark.django_db
@@ -187,6 +188,27 @@ class TestNewMail:
         assert sink.mails[0]["Subject"] == "Re: Lampu jalan padam di depan pasar"
         assert sink.mails[0]["In-Reply-To"]
 
+    def test_is_asked_in_its_thread_until_it_is_a_report(self, world, sink, now):
+        take(mail(files=(("foto.jpg", photo(), "image/jpeg"),)), at=now)
+        said = ["pengaduan", "kemarin", "depan pasar", "lanjut", "1", "ya"]
+        for minutes, words in enumerate(said, start=1):
+            asked = sink.mails[-1]
+            quoted = "\n".join(f"> {line}" for line in sink.texts[-1].splitlines())
+            raw = mail(
+                f"{words}\n\nPada Sen, 2 Mar 2026 Lapor <{OWN}> menulis:\n{quoted}",
+                subject=str(asked["Subject"]),
+                headers={"In-Reply-To": str(asked["Message-ID"])},
+            )
+            take(raw, at=now + timedelta(minutes=minutes))
+
+        case = Case.objects.get()
+        assert case.title == "Lampu jalan padam di depan pasar"
+        assert case.content == WORDS
+        assert (case.channel, case.location) == (Channel.EMAIL, "depan pasar")
+        assert case.attachments.count() == 1
+        assert case.number in sink.texts[-1]
+        assert has_identity(case.number)
+
     def test_that_comes_twice_is_answered_alike(self, world, sink, now):
         raw = mail()
 
@@ -215,12 +237,13 @@ class TestRobots:
         assert not sink.taken
         assert not Case.objects.exists()
 
-    def test_that_marks_nothing_is_answered_ten_times_a_day(self, world, sink, now):
-        """Two robots that answer each other stop: ours says less and less."""
+    def test_that_marks_nothing_is_answered_so_often_a_day(self, world, sink, now):
+        """Two robots that answer each other stop; a person is told so."""
         for each in range(40):
             take(mail(f"Kami sudah menerima surel Anda nomor {each}."), at=now)
 
         assert len(sink.taken) == taking.MOST_ANSWERS
+        assert ["Hari ini" in each for each in sink.texts[-2:]] == [False, True]
 
     def test_that_floods_is_set_aside(self, world, sink, now):
         found = [

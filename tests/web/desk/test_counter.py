@@ -110,7 +110,7 @@ class TestCounter:
         ("given", "field"),
         [
             ({"channel": "letter", "arrived_on": ""}, "arrived_on"),
-            ({"channel": "letter", "letter_on": "2026-03-09"}, "letter_on"),
+            ({"channel": "letter", "arrived_on": "2026-03-09"}, "arrived_on"),
             (
                 {
                     "channel": "letter",
