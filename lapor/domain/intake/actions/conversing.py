@@ -26,7 +26,7 @@ from lapor.kernel.files import Accepted
 from lapor.kernel.text import clean
 
 from .inbound import note_heard, taken
-from .ordering import Finish, carry_out, case_in_hand
+from .ordering import Finish, NotOpened, carry_out, case_in_hand, note_failure
 from .submitting import HOME_ZONE
 
 #: Channels in which a file cannot be sent, and whose messages cost by the piece.
@@ -134,6 +134,8 @@ def _obeyed(
         with transaction.atomic():
             return carry_out(memory, order, inbound, finish=finish, at=at)
     except DomainError as refusal:
+        if isinstance(refusal, NotOpened):
+            note_failure(inbound, at=at)
         if order.draft is not None:
             back = dialogue.Talk(dialogue.Node.CHECK, language=memory.talk.language)
             memory.talk = replace(back, draft=order.draft)

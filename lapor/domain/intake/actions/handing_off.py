@@ -1,4 +1,4 @@
-"""From a public mention to a report: kept as a draft, finished on the web by its author.
+"""From a public mention to a report: kept as a draft, finished on the web.
 
 Nothing is asked in public. The author gets a direct message with a link; the form
 opens with his words in it. He may as well answer the questions in the conversation.

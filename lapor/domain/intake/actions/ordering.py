@@ -36,6 +36,10 @@ TRIES: Final = 10  # wrong pairs of number and code, of one address in an hour
 HOUR: Final = timedelta(hours=1)
 
 
+class NotOpened(NotFound):
+    """A number that neither this address nor the code given opens."""
+
+
 def carry_out(
     memory: Memory,
     order: Order,
@@ -167,13 +171,10 @@ def _case(memory: Memory, order: Order, inbound: Inbound, at: datetime) -> Case:
         )
     if number in own and (case := case_of_holder(number)):
         return case
-    subject = bytes(inbound.address).hex()
-    limits: dict[str, Any] = {"limit": TRIES, "window": HOUR, "at": at}
-    throttle.check("conversation", subject, **limits)
+    throttle.check("conversation", _subject(inbound), **_limits(at))
     found = open_with(number, order.code) if order.code else None
     if found is None:
-        throttle.count("conversation", subject, **limits)
-        raise NotFound(
+        raise NotOpened(
             _(
                 "Nomor ini tidak dibuat dari alamat ini, atau kodenya keliru. Tulis "
                 "nomor lalu kode akses, misalnya: STATUS %(number)s KODE-AKSES."
@@ -182,6 +183,19 @@ def _case(memory: Memory, order: Order, inbound: Inbound, at: datetime) -> Case:
         )
     memory.cases.append((found.number, "", str(inbound.channel)))
     return found
+
+
+def note_failure(inbound: Inbound, *, at: datetime) -> None:
+    """Count one wrong number or code of an address; outside of what is rolled back."""
+    throttle.count("conversation", _subject(inbound), **_limits(at))
+
+
+def _subject(inbound: Inbound) -> str:
+    return bytes(inbound.address).hex()
+
+
+def _limits(at: datetime) -> dict[str, Any]:
+    return {"limit": TRIES, "window": HOUR, "at": at}
 
 
 def _person(channel: Channel, address: str, name: str) -> Person:
