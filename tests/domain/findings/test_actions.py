@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lapor.domain.accounts.actions import note_log_in
-from lapor.domain.analytics.models import CaseFact
+from lapor.domain.analytics.models import CaseFact, Population
 from lapor.domain.findings.actions import detect_all, handle_finding
 from lapor.domain.findings.models import Finding
 from lapor.domain.findings.queries.counting import (
@@ -161,7 +161,12 @@ class TestOthers:
 
         (found,) = regions(WINDOW)
 
-        assert found == ("32.04", world.regency.pk, (2, 3))
+        assert found == ("32.04", world.regency.pk, (2, 3), "villages")
+        Population.objects.create(
+            region_id="32.04", counted_on=date(2020, 9, 15), people=3_700_000
+        )
+        (counted,) = regions(WINDOW)
+        assert counted == ("32.04", world.regency.pk, (2, 3_700_000), "people")
 
 
 class TestDetect:
