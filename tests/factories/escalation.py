@@ -10,6 +10,7 @@ from lapor.domain.cases import actions as cases
 from lapor.domain.cases.models import Case
 from lapor.domain.escalation import actions
 from lapor.domain.escalation.models import Climb
+from lapor.domain.escalation.rules import Receiver
 from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.rules import OrganisationKind, OversightKind
 from lapor.kernel.actor import SYSTEM
@@ -98,7 +99,7 @@ def told(case: Case, timer: str) -> dict[str, tuple[str, ...]]:
     climbs = Climb.objects.filter(case=case, clock__timer=timer).select_related("rung")
     return {
         climb.rung.code: tuple(
-            f"{one['role']}@{one['organisation']}" for one in climb.receivers
+            Receiver(one["role"], one["organisation"]).ref for one in climb.receivers
         )
         for climb in climbs.order_by("pk")
     }

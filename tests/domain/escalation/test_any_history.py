@@ -89,8 +89,8 @@ def test_any_history_climbs_once():
     life.WORLD[:] = [make.make_world()]
     load_ladder()
     AnyHistory.TestCase.settings = settings(
-        max_examples=40,
-        stateful_step_count=25,
+        max_examples=12,
+        stateful_step_count=20,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -97,18 +97,25 @@ def _make_room(rung: Rung) -> None:
     if standing is None:
         return
     if standing.valid_from == rung.valid_from:
-        rung.pk = standing.pk
+        rung.pk, rung._state.adding = standing.pk, False
         return
     standing.valid_until = rung.valid_from - ONE_DAY
     standing.save(update_fields=["valid_until"])
 
 
 def _check(rung: Rung) -> None:
+    """Raise Invalid; the code of a constraint's error names the field to blame."""
+    if rung.valid_until is not None and rung.valid_until < rung.valid_from:
+        sentence = _("Tanggal akhir mendahului tanggal mulai.")
+        raise Invalid(sentence, fields={"valid_until": sentence})
     try:
         rung.full_clean(validate_unique=False)
     except ValidationError as error:
         fields = {
-            name: " ".join(messages) for name, messages in error.message_dict.items()
+            each.code if name == NON_FIELD_ERRORS and each.code else name: " ".join(
+                each.messages
+            )
+            for name, errors in error.error_dict.items()
+            for each in errors
         }
-        first = next(iter(fields.values()))
-        raise Invalid(first, fields=fields) from None
+        raise Invalid(next(iter(fields.values())), fields=fields) from None

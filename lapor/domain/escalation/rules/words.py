@@ -105,7 +105,10 @@ NAMES: Final = (
     noop("Terlambat 10 hari kerja, naik ke tingkat koordinasi"),
     noop("Terlambat 20 hari kerja, naik ke admin nasional"),
     noop("Terlambat, naik ke admin nasional"),
-    noop("Terlambat 3 hari kerja, naik ke pimpinan admin nasional"),
     noop("Lewat 60 hari kalender: pelapor dapat meneruskan ke Ombudsman"),
+    noop("Janji lewat, naik ke admin instansi"),
+    noop("Janji lewat 5 hari kerja, naik ke APIP dan pimpinan instansi"),
+    noop("Janji lewat 10 hari kerja, naik ke tingkat koordinasi"),
+    noop("Janji lewat 20 hari kerja, naik ke admin nasional"),
 )
 """The names of the steps that come with the program, to be translated."""

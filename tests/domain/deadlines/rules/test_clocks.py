@@ -407,7 +407,7 @@ class TestAgainstTheSlowModel:
 
             found = fold(events, Limit(amount, unit), zone, calendar, cap=cap)
             due_at, counted = due_by_walking(
-                [(str(kind), at) for kind, at in events],
+                [(str(event.kind), event.at) for event in events],
                 amount,
                 zone,
                 calendar.holidays.keys(),

@@ -91,7 +91,7 @@ class TestClimb:
         dispatch(world, receive(world), at=MONDAY)
         late = MONDAY + 30 * DAY
 
-        assert climb(at=late) == 3
+        assert climb(at=late) == 2
         before = (Climb.objects.count(), Message.objects.count(), Entry.objects.count())
         assert climb(at=late) == 0
         assert climb(at=late + timedelta(minutes=1)) == 0
@@ -137,22 +137,22 @@ class TestClimb:
 
     def test_begins_anew_at_no_step_after_an_extension(self, world: World):
         case = make_case(world, State.IN_PROGRESS)
-        live(MONDAY, 24)
+        live(MONDAY, 25)
         assert list(told(case, Timer.COMPLETION)) == FULL[:3]
         case.refresh_from_db()
         cases.extend(
-            case, days=10, reason="Suku cadang.", by=world.liaison, at=MONDAY + 24 * DAY
+            case, days=10, reason="Suku cadang.", by=world.liaison, at=MONDAY + 25 * DAY
         )
 
-        live(MONDAY + 24 * DAY, 14)
+        live(MONDAY + 25 * DAY, 14)
         assert list(told(case, Timer.COMPLETION)) == FULL[:3]
-        live(MONDAY + 38 * DAY, 10)
+        live(MONDAY + 39 * DAY, 5)
         assert list(told(case, Timer.COMPLETION)) == FULL[:4]
 
     def test_climbs_before_dispatch_too(self, world: World):
         case = receive(world)
 
-        live(MONDAY, 40)
+        live(MONDAY, 42)
 
         assert told(case, Timer.VERIFICATION)["lewat"] == (
             f"agency_admin@{world.regency.code}",
@@ -314,8 +314,8 @@ def test_who_is_busy_with_a_case_is_not_disturbed(world: World):
     finally:
         other.rollback()
         other.close()
-    assert climb(at=late) == 3
-    assert Clock.objects.filter(case=case, climbed__gt=0).count() == 3
+    assert climb(at=late) == 2
+    assert Clock.objects.filter(case=case, climbed__gt=0).count() == 2
 
 
 def test_a_climb_belongs_to_a_transaction(world: World):

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -177,6 +178,32 @@ class TestReached:
             before = now
             at += timedelta(days=3, minutes=minutes)
         assert before == [line.step for line in LADDER]
+
+
+@pytest.mark.slow
+def test_ten_thousand_histories_climb_every_step_once():
+    """Due days move, sweeps come late or doubled: no step is told twice or skipped."""
+    luck = Random(20260302)
+    calendar = national_calendar()
+    every = [line.step for line in LADDER]
+    for _ in range(10_000):
+        zone = luck.choice(ZONES)
+        amount = luck.choice((1, 2, 3, 5, 14, 60))
+        at = datetime(2025, 1, 1, tzinfo=UTC) + timedelta(
+            minutes=luck.randrange(500_000)
+        )
+        due = end_of(local_day(at, zone) + timedelta(days=luck.randrange(40)), zone)
+        climbed, told = 0, []
+        for _sweep in range(luck.randrange(1, 7)):
+            at += timedelta(minutes=luck.choice((0, 1, 1_440, 4_320, 20_000, 60_000)))
+            until = reached_until(LADDER, (amount, WORKING), zone, calendar, at)
+            for _twice in range(2):
+                steps = steps_reached(until, due, climbed)
+                told += steps
+                climbed = max([climbed, *steps])
+            if luck.random() < 0.2:  # an extension, a pause, a new day off
+                due += timedelta(days=luck.randrange(1, 15))
+        assert told == every[: len(told)]
 
 
 def test_next_steps_begin_on_the_ground():
