@@ -72,6 +72,9 @@ bench: $(VENV)/dev.stamp ## Measure, on 100,000 cases (CASES=…)
 bench-monev: $(VENV)/dev.stamp ## Measure the fold and a national round (SIZES="1000000 …")
 	@$(BIN)/python -m bench.monev $${SIZES-} $(ARGS)
 
+bench-jobs: $(VENV)/dev.stamp ## Measure the ladder's sweep, notices and the reader (ARGS="--open N")
+	@$(BIN)/python -m bench.jobs $(ARGS)
+
 parity: $(VENV)/dev.stamp ## Three engines compute a million facts (ARGS="--facts N")
 	@$(BIN)/python -m bench.parity $(ARGS)
 
