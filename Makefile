@@ -19,7 +19,7 @@ counted = awk -v total=$$(grep -c '==' $(1)) '/^(Collecting|Processing|Requireme
   { printf "\r  %d of %d  %s\033[K", ++n, total, $$2; fflush() } END { print "" }'
 
 .PHONY: help run test check lint types contracts house migrations docs fix messages \
-  demo bench bench-monev parity lock hooks browser clean clean-all
+  demo bench bench-monev bench-jobs parity lock hooks browser clean clean-all
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
