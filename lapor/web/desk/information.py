@@ -37,7 +37,7 @@ class AnswerForm(forms.Form):
 
     answer = forms.ChoiceField(
         label=gettext_lazy("Keputusan"),
-        choices=Answer.options,
+        choices=[],
         error_messages={"required": gettext_lazy("Pilih keputusannya.")},
     )
     text = Words(
@@ -52,6 +52,13 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Dasar pengecualian"),
         help_text=gettext_lazy("Wajib bila ditolak, misalnya UU 14/2008 Pasal 17 a."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing is chosen before the officer chooses."""
+        super().__init__(*args, **kwargs)
+        found = self.fields["answer"]
+        if isinstance(found, forms.ChoiceField):
+            found.choices = [("", gettext("Pilih…")), *Answer.options()]
 
 
 class ExtendForm(forms.Form):

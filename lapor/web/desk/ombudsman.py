@@ -54,7 +54,7 @@ class ResultForm(forms.Form):
 
     maladministration = forms.ChoiceField(
         label=gettext_lazy("Hasil pemeriksaan"),
-        choices=Maladministration.options,
+        choices=[],
         error_messages={"required": gettext_lazy("Pilih hasilnya.")},
     )
     corrective_action = Words(
@@ -67,6 +67,13 @@ class ResultForm(forms.Form):
     report_on = Day(
         required=False, label=gettext_lazy("Tanggal laporan hasil pemeriksaan (LHP)")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing is chosen before the officer chooses."""
+        super().__init__(*args, **kwargs)
+        found = self.fields["maladministration"]
+        if isinstance(found, forms.ChoiceField):
+            found.choices = [("", gettext("Pilih…")), *Maladministration.options()]
 
 
 class RefuseForm(forms.Form):

@@ -26,7 +26,7 @@ from lapor.domain.reporters.rules import Person
 
 AGENCY_TIMERS: Final = (
     *(Timer.VERIFICATION, Timer.INTERNAL_DISPATCH, Timer.FIRST_FOLLOW_UP),
-    *(Timer.RETURN_DECISION, Timer.REPLY, Timer.COMPLETION, Timer.OMBUDSMAN),
+    *(Timer.RETURN_DECISION, Timer.REPLY, Timer.COMPLETION),
 )
 """The terms of offices; what the reporter was late with is not held against them."""
 
@@ -46,6 +46,7 @@ def package_content(
             "identity_confirmed": True,
             "identity_to_be_kept_secret": handover.keeps_identity_secret,
         },
+        "age_in_days": (at - case.received_at).days,
         "reporter": {name: getattr(person, name) for name in person.given},
         "case": _about(case),
         "chronology": [_line(line) for line in timeline(case, Eyes.REPORTER)],
@@ -117,7 +118,8 @@ def _line(line: Any) -> dict[str, Any]:
 
 def _lateness(case: Case, at: datetime) -> Iterator[dict[str, Any]]:
     clocks = Clock.objects.filter(case=case, timer__in=AGENCY_TIMERS)
-    for clock in clocks.select_related("term__regulation").order_by("pk"):
+    offices = clocks.select_related("term__regulation", "assignment__organisation")
+    for clock in offices.order_by("pk"):
         ended = clock.stopped_at or at
         standing = standing_of(clock, limit=None, at=ended)
         late = 0
@@ -129,6 +131,7 @@ def _lateness(case: Case, at: datetime) -> Iterator[dict[str, Any]]:
         yield {
             "timer": clock.timer,
             "what": Timer(clock.timer).label,
+            "office": clock.assignment.organisation.name if clock.assignment else "",
             "limit": clock.term.amount,
             "unit": Unit(clock.term.unit).label,
             "law": ", ".join(part for part in law if part),

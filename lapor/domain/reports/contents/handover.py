@@ -83,7 +83,11 @@ def _summary(content: Content) -> list[Block]:
             else gettext("sudah dicocokkan"),
         ),
         (gettext("Laporan diterima"), _moment(case["received_at"])),
-        (gettext("Status saat diserahkan"), case["state_text"]),
+        (
+            gettext("Umur laporan"),
+            gettext("%(n)s hari kalender")
+            % {"n": wording.whole(content["age_in_days"])},
+        ),
         (
             gettext("Batas waktu yang terlampaui"),
             wording.whole(len(late)) if late else gettext("tidak ada"),
@@ -141,7 +145,7 @@ def _lateness(content: Content, at: datetime) -> list[Block]:
     not_yet = gettext("belum")
     rows = tuple(
         {
-            "what": line["what"],
+            "what": ", ".join(filter(None, [line["what"], line["office"]])),
             "limit": f"{line['limit']} {line['unit']}",
             "law": line["law"],
             "due": _day(line["due_on"]),
