@@ -45,7 +45,7 @@ def tell_heeded(case: Case, harm: HarmRow | None, *, at: datetime) -> None:
             subject=case.ref,
             actor=SYSTEM,
             at=at,
-            before="",
+            had="",
             programme=case.programme,
         )
     if harm is None:

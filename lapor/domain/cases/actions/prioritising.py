@@ -39,7 +39,7 @@ def tag(
             sentence = _("Program ini tidak berlaku hari ini. Pilih dari daftar.")
             raise Invalid(sentence, fields={"programme": sentence})
         name = row.name
-    move.facts |= {"before": move.case.programme, "programme": programme}
+    move.facts |= {"had": move.case.programme, "programme": programme}
     move.case.programme = programme
     say(move, Kind.SYSTEM, visibility=Visibility.REPORTER, programme=name)
     return finish(move)
