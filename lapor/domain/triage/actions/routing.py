@@ -69,6 +69,8 @@ def save_route(values: Mapping[str, Any], *, by: Actor, at: datetime) -> Route:
     }
     if named["valid_from"] is None:
         _refuse("valid_from", _("Isi tanggal mulai berlaku."))
+    if not (named["category"] or named["region"] or named["keyword"]):
+        _refuse("keyword", _("Sebutkan kategori, wilayah, atau kata kunci."))
     row = Route.objects.select_for_update(of=("self",)).filter(**named).first()
     is_new = row is None
     row = row or Route(

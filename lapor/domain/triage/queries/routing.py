@@ -114,7 +114,9 @@ def _filter(rule: Routing) -> Q:
     if rule.categories:
         condition &= Q(category__in=sorted(rule.categories))
     if rule.region:
-        condition &= Q(region=rule.region) | Q(region__startswith=rule.region + ".")
+        condition &= Q(region=rule.region) | Q(
+            region__code__startswith=rule.region + "."
+        )
     if rule.keyword and not (rule.categories or rule.region):
         condition &= Q(title__icontains=rule.keyword) | Q(
             content__icontains=rule.keyword

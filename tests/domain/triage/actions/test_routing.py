@@ -147,7 +147,13 @@ class TestTable:
     def test_comes_back_as_it_went_out(self, world: World, returned: list[Case]):
         learn_routes(by=SYSTEM, at=LATER)
         rows = [
-            tables.Row(number, dict(zip(ROUTES.header, cells, strict=True)))
+            tables.Row(
+                number,
+                {
+                    name: "" if cell is None else cell
+                    for name, cell in zip(ROUTES.header, cells, strict=True)
+                },
+            )
             for number, cells in enumerate(lists.exported(ROUTES), start=2)
         ]
 
