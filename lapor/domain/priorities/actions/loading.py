@@ -37,7 +37,7 @@ def load_programmes(*, by: Actor, at: datetime) -> int:
         if values["code"] not in known and values["overseer"] in offices
     ]
     Programme.objects.bulk_create(fresh)
-    return _told("programme.loaded", "programme:national", len(fresh), by, at)
+    return _record("programme.loaded", "programme:national", len(fresh), by, at)
 
 
 @transaction.atomic
@@ -50,10 +50,10 @@ def load_harms(*, by: Actor, at: datetime) -> int:
         if values["code"] not in known
     ]
     Harm.objects.bulk_create(fresh)
-    return _told("harm.loaded", "harm:national", len(fresh), by, at)
+    return _record("harm.loaded", "harm:national", len(fresh), by, at)
 
 
-def _told(fact: str, subject: str, rows: int, by: Actor, at: datetime) -> int:
+def _record(fact: str, subject: str, rows: int, by: Actor, at: datetime) -> int:
     if rows:
         record(fact, subject=subject, actor=by, at=at, rows=rows)
     return rows
