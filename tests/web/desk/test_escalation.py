@@ -83,7 +83,7 @@ class TestList:
     ):
         client = as_user(world.leader)
         client.get("/meja/eskalasi/")
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(16):
             client.get("/meja/eskalasi/")
 
 
