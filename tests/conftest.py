@@ -37,11 +37,16 @@ ARGUMENTS = [
 ]
 JAVA = shutil.which("java")
 DOVECOT = shutil.which("dovecot") or shutil.which("/usr/sbin/dovecot")
+#: Kannel itself, and of its test programs the one that plays an operator (SMPP).
+KANNEL = Path("/usr/sbin/bearerbox").exists() and (
+    Path("/usr/lib/kannel/test/drive_smpp").exists()
+)
 #: What a test needs, whether it is there, and how to get it.
 NEEDS = {
     "browser": (CHROMIUM, "browser", "Chromium (apt install chromium)"),
     "java": (JAVA, "Spark", "Java (apt install openjdk-17-jre-headless)"),
     "mail": (DOVECOT, "mailbox", "Dovecot (apt install dovecot-imapd)"),
+    "sms": (KANNEL, "SMS", "Kannel (apt install kannel kannel-extras)"),
 }
 LONG = (*NEEDS, "long")
 NOT_RUN = pytest.StashKey[dict[str, int]]()

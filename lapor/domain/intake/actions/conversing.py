@@ -168,9 +168,13 @@ def _places(text: str) -> list[tuple[str, str]]:
 
 def _cleaned(said: dialogue.Said) -> dialogue.Said:
     """Return the message without what cannot be stored; raises Invalid if too long."""
+    text = clean(said.text, max_length=LONGEST, multiline=True)
+    if said.fills:  # a part of a longer text: what stood at its ends stays there
+        before, after = said.text[:1], said.text[-1:]
+        text = f"{' ' * before.isspace()}{text}{' ' * after.isspace()}"
     return replace(
         said,
-        text=clean(said.text, max_length=LONGEST, multiline=True),
+        text=text,
         subject=clean(said.subject[:200], max_length=1_000),
         name=clean(said.name[:100], max_length=500)[: dialogue.LONGEST_NAME],
     )

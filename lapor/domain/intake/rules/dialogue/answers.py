@@ -55,7 +55,7 @@ def fill(talk: Talk, text: str, mark: str, setting: Setting) -> Turn:
         content = talk.draft.content.replace(mark, text, 1)
         talk = talk.with_draft(content=content)
     else:
-        talk = aside(talk, text)
+        talk = aside(talk, text.strip())
     if talk.node == Node.REST:
         return say(talk.at(talk.after, held="", number=""), setting)
     return Turn(talk)

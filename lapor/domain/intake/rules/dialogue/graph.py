@@ -35,6 +35,7 @@ def step(talk: Talk, said: Said, setting: Setting) -> Turn:
 
 
 def _step(talk: Talk, said: Said, setting: Setting) -> Turn:
+    part = said.text  # the blanks at the ends of a part belong to the text
     said = replace(said, text=said.text.strip())
     command = _command(talk, said)
     if command is not None:
@@ -42,7 +43,7 @@ def _step(talk: Talk, said: Said, setting: Setting) -> Turn:
     elif talk.draft.size + len(talk.held) + len(said.text) > MOST_TYPED:
         return say(talk, setting, _(words.TOO_MUCH).format(most=MOST_TYPED))
     elif said.fills and talk.node not in _APART:
-        return fill(talk, said.text, said.fills, setting)
+        return fill(talk, part, said.fills, setting)
     elif said.is_late and talk.node not in _APART:
         late, notes = attach(aside(talk, said.text), said.files)
         return Turn(late, notes)
