@@ -144,4 +144,4 @@ class TestSilence:
             not in auditor.get("/monev/temuan/").content.decode()
         )
         assert "120 desa" in page
-        assert "Jumlah penduduk belum ada" in page
+        assert "belum dimasukkan" in page

@@ -15,7 +15,7 @@ PAGE = "/monev/register/"
 
 
 @pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
+def today(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Early in April 2026: March is over."""
     monkeypatch.setattr(clock, "now", lambda: MONDAY + timedelta(days=32))
 

@@ -1,5 +1,7 @@
 """Rounds in the browser: the list, one round, drafting, the acts on the whole."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -93,7 +95,12 @@ class TestRound:
         self, world: World, use
     ):
         round = make_round(
-            Tier.MICRO_AGENCY, world.regency, world.unit, state=RoundState.DRAFT
+            Tier.MICRO_AGENCY,
+            world.regency,
+            world.unit,
+            state=RoundState.DRAFT,
+            period_start=date(2025, 7, 1),
+            period_end=date(2025, 12, 31),
         )
         path = f"/monev/putaran/{round.code}/"
         errand = Errand.objects.create(
