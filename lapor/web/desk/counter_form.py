@@ -39,19 +39,17 @@ class CounterForm(forms.Form):
     content = Words(
         longest=10_000,
         multiline=True,
-        label=gettext_lazy("Isi laporan"),
-        help_text=gettext_lazy("Tulis seperti yang disampaikan pelapor."),
+        label=gettext_lazy("Isi laporan, dengan kata-kata pelapor"),
     )
     date_of_incident = Day(
         required=False,
         label=gettext_lazy("Tanggal kejadian"),
-        help_text=gettext_lazy("Wajib untuk pengaduan."),
     )
     location = Words(required=False, longest=255, label=gettext_lazy("Lokasi kejadian"))
     region = Words(
         required=False,
         longest=200,
-        label=gettext_lazy("Desa, kecamatan, atau kota"),
+        label=gettext_lazy("Desa atau kota"),
         widget=FirstInput(attrs={"data-suggest": "/meja/pilihan/wilayah/"}),
     )
     region_for = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -59,7 +57,6 @@ class CounterForm(forms.Form):
         required=False,
         longest=200,
         label=gettext_lazy("Instansi tujuan"),
-        help_text=gettext_lazy("Kosongkan bila ragu: admin nasional meneruskannya."),
         widget=FirstInput(attrs={"data-suggest": "/meja/pilihan/instansi/"}),
     )
     agency_for = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -68,14 +65,13 @@ class CounterForm(forms.Form):
     )
     attachments = Files(
         required=False,
-        label=gettext_lazy("Lampiran"),
-        help_text=gettext_lazy("Paling banyak 5 berkas, masing-masing 10 MB."),
+        label=gettext_lazy("Pindaian dan lampiran (5 berkas, 10 MB)"),
     )
     is_anonymous = forms.BooleanField(
-        required=False, label=gettext_lazy("Anonim: sembunyikan siapa pelapornya")
+        required=False, label=gettext_lazy("Anonim: nama disembunyikan")
     )
     is_secret = forms.BooleanField(
-        required=False, label=gettext_lazy("Rahasia: sembunyikan isi dari umum")
+        required=False, label=gettext_lazy("Rahasia: isi disembunyikan")
     )
     name = Words(required=False, longest=120, label=gettext_lazy("Nama pelapor"))
     phone = Words(
