@@ -195,8 +195,8 @@ def post(request: HttpRequest, key: int) -> HttpResponse:
     user, now = officer(request), clock.now()
     on = today(now)
     packet = handover_for(user, key, on=on)
-    form = ConfirmForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
         confirm_post(packet, remark=form.cleaned_data["remark"], by=user, at=now)
         messages.success(request, gettext("Serah terima dikonfirmasi."))
         return HttpResponseRedirect(reverse("desk:post", args=[packet.pk]))
