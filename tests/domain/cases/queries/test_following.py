@@ -1,10 +1,14 @@
 """The reporter's page in one question."""
 
+import pytest
+
 from lapor.domain.cases import actions
 from lapor.domain.cases.models import Attachment, Case
-from lapor.domain.cases.queries import Eyes, followed, timeline
-from lapor.domain.cases.rules import State
-from tests.factories.cases import HOUR, World, make_case, receive
+from lapor.domain.cases.queries import Eyes, followed, ombudsman_way, timeline
+from lapor.domain.cases.rules import OmbudsmanWay, State
+from lapor.domain.deadlines.queries import calendar_for
+from lapor.domain.deadlines.rules import end_of, local_day
+from tests.factories.cases import HOUR, MONDAY, World, answer, make_case, receive
 
 
 class TestFollowed:
@@ -66,13 +70,31 @@ class TestFollowed:
         assert followed(case.number, at=case.updated_at) is None
         assert followed("nonsense", at=case.updated_at) is None
 
-    def test_opens_the_way_to_the_ombudsman_when_the_term_is_over(self, world: World):
-        case = make_case(world, State.DISPATCHED)
+    @pytest.mark.parametrize("state", [State.DISPATCHED, State.IN_PROGRESS])
+    def test_opens_the_way_to_the_ombudsman_ten_working_days_past_the_term(
+        self, world: World, state: State
+    ):
+        case = make_case(world, state)
         assert case.completion_due_at is not None
+        calendar = calendar_for()
+        due_on = local_day(case.completion_due_at, case.agency.zone)
+        last = end_of(calendar.after(due_on, 10), case.agency.zone)
 
-        before = followed(case.number, at=case.completion_due_at)
-        after = followed(case.number, at=case.completion_due_at + HOUR)
+        for moment, is_open in ((last, False), (last + HOUR, True)):
+            found = followed(case.number, at=moment)
+            assert found is not None
+            assert found.is_late is is_open
+            assert (ombudsman_way(case, at=moment) is not None) is is_open
 
-        assert before is not None
-        assert after is not None
-        assert (before.is_late, after.is_late) == (False, True)
+    def test_opens_it_at_the_second_refused_answer(self, world: World):
+        case = make_case(world, State.REPLIED)
+        at = MONDAY + 8 * HOUR
+        assert ombudsman_way(case, at=at) is None
+        case = answer(world, case, at=at)
+        case = actions.reply(case, content="Tetap padam.", at=at + HOUR)
+
+        found = followed(case.number, at=at + HOUR)
+
+        assert found is not None
+        assert found.is_late
+        assert ombudsman_way(case, at=at + HOUR) == OmbudsmanWay.REFUSED

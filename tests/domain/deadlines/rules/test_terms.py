@@ -21,11 +21,15 @@ def line(**changes):
 
 
 class TestTimer:
-    def test_there_are_nine(self):
-        assert len(Timer) == 9
+    def test_the_nine_of_a_complaint_come_first(self):
+        assert list(Timer)[:9] == [
+            *(Timer.VERIFICATION, Timer.FIRST_FOLLOW_UP, Timer.COMPLETION),
+            *(Timer.REPORTER_DATA, Timer.SILENCE, Timer.RETURN_DECISION),
+            *(Timer.INTERNAL_DISPATCH, Timer.OMBUDSMAN, Timer.REPLY),
+        ]
 
     def test_each_has_a_label_of_its_own(self):
-        assert len({timer.label for timer in Timer}) == 9
+        assert len({timer.label for timer in Timer}) == len(Timer)
 
 
 class TestTermLine:
