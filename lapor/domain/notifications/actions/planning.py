@@ -54,6 +54,8 @@ STILL: Final[Mapping[Notice, frozenset[CaseState]]] = {
 }
 #: Paid by the message: weekly news go there only if the reporter chose it himself.
 COSTLY: Final = frozenset({Way.SMS, Way.WHATSAPP})
+#: The office that is asked stands in these facts; it is not the one that answers.
+ASKED_TO_HELP: Final = frozenset({"case.joined", "case.copied", "case.consulted"})
 _DUE: Final[Mapping[Notice, str]] = {
     Notice.RECEIVED: "verification_due_at",
     Notice.NEW_CASE: "verification_due_at",
@@ -180,15 +182,23 @@ def _places(
 ) -> Iterator[int]:
     """Yield the organisations whose officers are meant."""
     case = around.cases.get(number_of(each.subject))
+    named = around.codes.get(str(each.data.get("organisation", "")))
+    if case is not None and each.fact in ASKED_TO_HELP:
+        if named is not None:
+            yield named.pk
+        return
     if case is not None:
         at_unit = audience in {Audience.LIAISON, Audience.UNIT_HEAD}
         key = case.unit_id if at_unit else case.agency_id
         if key is not None:
             yield key
         return
-    code = each.data.get("organisation")
-    if code in around.codes:
-        yield around.codes[code].pk
+    if named is not None:
+        yield named.pk
+    elif each.subject.startswith("organisation:"):
+        office = around.codes.get(each.subject.removeprefix("organisation:"))
+        if office is not None:
+            yield office.agency_id or office.pk
     elif each.subject in around.subjects:
         yield from around.subjects[each.subject]
 
@@ -247,6 +257,11 @@ def _read_places(told: Sequence[Happening]) -> Places:
     )
     codes = {code for each in told for _one, code in told_of(each) or () if code}
     codes |= {str(each.data["organisation"]) for each in told if _names_one(each)}
+    codes |= {
+        each.subject.removeprefix("organisation:")
+        for each in told
+        if each.subject.startswith("organisation:")
+    }
     rounds = {
         each.subject.removeprefix("round:"): each.subject
         for each in told

@@ -131,6 +131,7 @@ NOT_CASES: Final = frozenset(
         Notice.DECREE_ENDS,
         Notice.MANDATE_ENDS,
         Notice.INACTIVE,
+        Notice.COVERAGE,
         Notice.DIGEST,
     }
 )
