@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any, Final
+from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from lapor.kernel.errors import Invalid
 #: its own id keeps that one message.
 WINDOW: Final = timedelta(days=3)
 LONGEST: Final = 10_000
+WIDE: Final = frozenset({"UTF-16BE", "UCS-2", "UTF-16"})
 #: Kannel's codes of what became of a message (``%d``).
 STATES: Final = {"1": "delivered", "2": "failed", "16": "failed"}
 
@@ -39,11 +41,11 @@ def kannel(request: HttpRequest) -> HttpResponse:
         {
             "id": given.get("id", ""),
             "from": given.get("from", ""),
-            "text": given.get("text", ""),
+            "text": _text(request),
             "raw": given.dict() | {"token": ""},
         },
         sent_at=sent_at,
-        piece=piece_in(_bytes(given.get("udh", ""))),
+        piece=piece_in(_raw(request, "udh")),
         at=now,
     )
     return HttpResponse("", content_type="text/plain")
@@ -105,6 +107,18 @@ def _keep(given: dict[str, Any], *, sent_at: Any, piece: Any, at: Any) -> bool:
     )
 
 
+def _text(request: HttpRequest) -> str:
+    """Return the words of Kannel's ``%b``, in the character set of ``%C``."""
+    is_wide = request.GET.get("charset", "").upper() in WIDE
+    return _raw(request, "text").decode("utf-16-be" if is_wide else "utf-8", "replace")
+
+
+def _raw(request: HttpRequest, name: str) -> bytes:
+    """Return the bytes of a parameter, as Kannel encodes what is no text."""
+    query = parse_qs(request.META.get("QUERY_STRING", ""), encoding="latin-1")
+    return query.get(name, [""])[0].encode("latin-1")
+
+
 def _piece(part: object) -> tuple[str, int, int] | None:
     if not isinstance(part, dict):
         return None
@@ -113,11 +127,3 @@ def _piece(part: object) -> tuple[str, int, int] | None:
         return None
     reference = str(part.get("ref", ""))[:20]
     return (reference, number, total) if 1 <= number <= total <= 255 else None
-
-
-def _bytes(hexadecimal: str) -> bytes:
-    """Read a user data header as Kannel writes it: hexadecimal, or nothing."""
-    try:
-        return bytes.fromhex(hexadecimal[:600])
-    except ValueError:
-        return b""

@@ -137,8 +137,7 @@ catch-all = true
 max-messages = 0
 omit-empty = true
 concatenation = true
-charset = "UTF-8"
-get-url = "{hook}?token=t0k3n&id=%I&from=%p&text=%a&time=%T&udh=%u"
+get-url = "{hook}?token=t0k3n&id=%I&from=%p&text=%b&charset=%C&time=%T&udh=%u"
 """
 
 

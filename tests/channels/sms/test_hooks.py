@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -53,7 +54,9 @@ def kannel(**given: str) -> Any:
         "time": str(int(NOW.timestamp())),
         "udh": "",
     }
-    return Client().get(KANNEL, query | given)
+    pairs = {name: quote(value, encoding="latin-1") for name, value in query.items()}
+    pairs |= {name: quote(value, encoding="latin-1") for name, value in given.items()}
+    return Client().get(f"{KANNEL}?{'&'.join(f'{k}={v}' for k, v in pairs.items())}")
 
 
 def signed(data: dict[str, Any], kind: str = "sms.received", name: str = "m1") -> Any:
@@ -92,6 +95,13 @@ class TestKannel:
 
         assert Inbound.objects.count() == 1
 
+    def test_in_ucs2_is_read_by_its_character_set(self):
+        text = "Jalan ✓ rusak"
+        wide = text.encode("utf-16-be").decode("latin-1")
+        kannel(text=wide, charset="UTF-16BE")
+
+        assert read_inbound(Inbound.objects.get())["payload"]["text"] == text
+
     @pytest.mark.parametrize("token", ["", "x", "t0k3n "])
     def test_with_a_wrong_token_is_refused(self, token: str):
         assert kannel(token=token).status_code == 403
@@ -127,7 +137,7 @@ class TestParts:
     """A long SMS in parts …"""
 
     def part(self, number: int, text: str, total: int = 3) -> None:
-        header = f"050003CC{total:02X}{number:02X}"
+        header = f"\x05\x00\x03\xcc{chr(total)}{chr(number)}"
         kannel(id=f"p{number}", text=text, udh=header)
 
     def test_in_any_order_is_one_message(self):
@@ -166,7 +176,7 @@ class TestParts:
         kannel(
             id="p2",
             text="sejak seminggu ",
-            udh="050003CC0302",
+            udh="\x05\x00\x03\xcc\x03\x02",
             time=str(int(late.timestamp())),
         )
         heard(late)
