@@ -86,7 +86,7 @@ def _foot(language: str) -> tuple[str, str]:
 def _page(subject: str, body: str, stop: str, language: str) -> str:
     parts = "".join(f"<p>{_lines(part)}</p>" for part in body.split("\n\n"))
     plain, stop_words = _foot(language)
-    foot = escape(plain)
+    foot = str(escape(plain))
     if stop:
         foot += f'<br><a href="{escape(stop)}">{escape(stop_words)}</a>'
     return _HTML.format(

@@ -67,8 +67,8 @@ class Told(NamedTuple):
 def listing(request: HttpRequest) -> HttpResponse:
     """Show every text with who gets it."""
     told: dict[str, list[Told]] = {}
-    for fact, rows in rules_on(today()).items():
-        for row in rows:
+    for fact, matrix in rules_on(today()).items():
+        for row in matrix:
             told.setdefault(row.notice, []).append(
                 Told(
                     fact,

@@ -95,7 +95,8 @@ def _inactive(on: date, at: datetime) -> Iterator[Happening]:
     )
     last: dict[str, datetime] = {}
     for code, moment in rows:
-        last.setdefault(code, moment)
+        if moment is not None:
+            last.setdefault(code, moment)
     for code, moment in last.items():
         stretch = (at - moment) // AWAY  # once for each twenty days
         yield Happening(
