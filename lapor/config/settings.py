@@ -277,7 +277,7 @@ LAPOR_SMS_SENDER = env.text("LAPOR_SMS_SENDER", "1708")
 LAPOR_SMS_COST = env.number("LAPOR_SMS_COST", 0)  # rupiah for each part
 LAPOR_SMS_REPORTS = env.flag("LAPOR_SMS_REPORTS")  # the gateway reports arrival
 LAPOR_SMS_TOKEN = env.text("LAPOR_SMS_TOKEN")  # of Kannel's hook
-LAPOR_SMS_SECRETS = env.words("LAPOR_SMS_SECRETS")  # of the signed hook, the newest first
+LAPOR_SMS_SECRETS = env.words("LAPOR_SMS_SECRETS")  # of the signed hook, newest first
 if LAPOR_SMS_URL:
     LAPOR_TRANSPORTS["sms"] = "lapor.channels.sms.gateway.Gateway"
 elif LAPOR_SMS_SMPP:
