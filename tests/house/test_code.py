@@ -30,6 +30,7 @@ LARGER_ROOMS = {
     "analytics": 6_500,  # a file for each indicator: ADR 0019
     "monev": 6_500,  # one workflow from draft to the last recommendation: ADR 0018
     "reports": 6_000,  # a file for each chart, and what each tier gets: ADR 0018
+    "notifications": 3_500,  # from what happened to what arrived: ADR 0023
 }
 NAMED_BY_DJANGO = {"lapor/ops/postgresql/base.py"}  # a database backend
 MORE_FURNITURE = {

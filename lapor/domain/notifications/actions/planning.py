@@ -242,7 +242,8 @@ def _ladder(told: Sequence[Happening], on: date) -> dict[str, Any]:
     """Read the ladder in force, where somebody has climbed it."""
     if not any(told_of(each) is not None for each in told):
         return {"rungs": {}, "first_public": frozenset()}
-    rungs, first = {}, []
+    rungs: dict[tuple[str, str], Rung] = {}
+    first: list[int] = []
     for timer, ladder in ladder_on(on).items():
         rungs |= {(timer, rung.code): rung for rung in ladder}
         public = sorted((rung.step, rung.pk) for rung in ladder if rung.to_public)
@@ -269,7 +270,7 @@ def _read_places(told: Sequence[Happening]) -> Places:
     }
     subjects: dict[str, list[int]] = defaultdict(list)
     if rounds:
-        rows = Sheet.objects.filter(round__in=rounds.keys())
+        rows = Sheet.objects.filter(round__in=[int(key) for key in rounds])
         for round_key, organisation in rows.values_list("round", "subject"):
             subjects[rounds[str(round_key)]].append(organisation)
     return Places(
