@@ -65,18 +65,23 @@ def checked_origin(
 def _cleaned(origin: Origin) -> tuple[Origin, dict[str, str]]:
     """Return it with clean texts, and a sentence for each that cannot be cleaned."""
     bad: dict[str, str] = {}
+    kept: dict[str, str] = {}
     for name, longest in (
         ("letter_number", LETTER_NUMBER),
         ("box", BOX),
         ("queue_number", QUEUE_NUMBER),
     ):
         try:
-            plain = clean(getattr(origin, name), max_length=longest)
+            kept[name] = clean(getattr(origin, name), max_length=longest)
         except DomainError as error:
-            bad[name] = error.message
-        else:
-            origin = replace(origin, **{name: plain})
-    return origin, bad
+            kept[name], bad[name] = "", error.message
+    cleaned = replace(
+        origin,
+        letter_number=kept["letter_number"],
+        box=kept["box"],
+        queue_number=kept["queue_number"],
+    )
+    return cleaned, bad
 
 
 def _arrival_fault(origin: Origin, channel: Channel, today: date) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 from django.conf import settings
 from django.utils.translation import gettext
 
+from lapor.domain.analytics.rules.periods import HOME_ZONE
 from lapor.domain.cases.models import Case, Message
 from lapor.domain.cases.queries import next_step
 from lapor.domain.cases.rules import AnswerResult, Kind, Visibility
@@ -62,7 +63,7 @@ def answer_letter(
         tuple(blocks),
         is_letter=True,
         signer=Signer(
-            wording.day(at.astimezone(wording.HOME_ZONE).date()),
+            wording.day(at.astimezone(HOME_ZONE).date()),
             gettext("Pejabat penghubung"),
             "",
             case.agency.name,
@@ -79,10 +80,12 @@ def _addressee(person: Person) -> list[str]:
 
 
 def _about(case: Case) -> tuple[tuple[str, str], ...]:
-    zone = wording.HOME_ZONE
     pairs = [
         (gettext("Nomor laporan"), case.number),
-        (gettext("Diterima"), wording.day(case.received_at.astimezone(zone).date())),
+        (
+            gettext("Diterima"),
+            wording.day(case.received_at.astimezone(HOME_ZONE).date()),
+        ),
     ]
     entry = counter_entry(case)
     if entry and (entry.letter_number or entry.letter_on):
