@@ -20,6 +20,8 @@ from lapor.ops.database import LARGEST_LOG, Server, ServerTrouble
 
 #: Seconds between two looks at the embedded server.
 LOOK_EVERY: Final = 3.0
+#: Commands that listen, and the setting that makes them run.
+LISTENERS: Final = (("mail", "LAPOR_MAIL_HOST"), ("sms", "LAPOR_SMS_SMPP"))
 
 console = Console(highlight=False)
 
@@ -63,13 +65,18 @@ def _serve(home: Path, port: int, look: "_Look") -> None:
 
 
 def _listeners(home: Path) -> list[supervisor.Child]:
-    """Return the program that waits for mails, where a mailbox is set up."""
-    names = ("LAPOR_MAIL_HOST", "LAPOR_MAIL_HOST_FILE")
-    if not any(os.environ.get(name) for name in names):
-        return []
-    command = [sys.executable, "-m", "lapor", "mail", "listen"]
+    """Return the programs that wait for mails or SMS, where these are set up."""
     begins = time.monotonic() + 6
-    return [supervisor.Child("mail", command, _log(home, "mail"), not_before=begins)]
+    return [
+        supervisor.Child(
+            name,
+            [sys.executable, "-m", "lapor", name, "listen"],
+            _log(home, name),
+            not_before=begins,
+        )
+        for name, setting in LISTENERS
+        if os.environ.get(setting) or os.environ.get(f"{setting}_FILE")
+    ]
 
 
 def _log(home: Path, name: str) -> Path:

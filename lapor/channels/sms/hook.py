@@ -115,7 +115,8 @@ def _text(request: HttpRequest) -> str:
 
 def _raw(request: HttpRequest, name: str) -> bytes:
     """Return the bytes of a parameter, as Kannel encodes what is no text."""
-    query = parse_qs(request.META.get("QUERY_STRING", ""), encoding="latin-1")
+    raw: str = request.META.get("QUERY_STRING", "")
+    query = parse_qs(raw, encoding="latin-1")
     return query.get(name, [""])[0].encode("latin-1")
 
 

@@ -175,8 +175,8 @@ def _which(talk: Talk, said: Said, setting: Setting) -> Turn:
             asked = asked.with_draft(files=files[:MOST_FILES])
             return Turn(asked, (_(words.AGAIN), ask(asked, setting)))
         talk = replace(talk, held=joined(talk.held, said.text))
-    held = Said(talk.held, files, talk.draft.title, talk.draft.name)
-    return _start(talk, held, setting)
+    whole = Said(talk.held, files, talk.draft.title, talk.draft.name)
+    return _start(talk, whole, setting)
 
 
 def _cancelled(talk: Talk, text: str, setting: Setting) -> Turn:
