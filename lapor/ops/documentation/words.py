@@ -296,6 +296,48 @@ VARIABLES: Final[Mapping[str, tuple[str, str]]] = {
         "The address people use; `https://…` switches on secure cookies and HSTS",
         "http://127.0.0.1:8000",
     ),
+    "LAPOR_SMS_COST": ("Rupiah for each part of an SMS, for the count of costs", "0"),
+    "LAPOR_SMS_PASSWORD": ("Password at the gateway or operator", "none"),
+    "LAPOR_SMS_REPORTS": (
+        "The gateway reports arrival; without it none is waited for",
+        "0",
+    ),
+    "LAPOR_SMS_SECRETS": (
+        "Keys `whsec_…` of the signed SMS hook, the newest first, with commas",
+        "none: the hook is shut",
+    ),
+    "LAPOR_SMS_SENDER": ("Number or name that SMS come from", "1708"),
+    "LAPOR_SMS_SMPP": (
+        "`host:port` of an operator's SMSC, instead of a gateway",
+        "none",
+    ),
+    "LAPOR_SMS_TOKEN": ("Token of Kannel's hook", "none: the hook is shut"),
+    "LAPOR_SMS_URL": (
+        "Address of Kannel's `sendsms`, or of what speaks like it",
+        "none",
+    ),
+    "LAPOR_SMS_USER": ("Name at the gateway or operator", "none"),
+    "LAPOR_SOCIAL_SECRETS": (
+        "Keys `whsec_…` of the connector to social networks, the newest first",
+        "none: the hook is shut",
+    ),
+    "LAPOR_SOCIAL_URL": ("Where our messages to that connector go", "none"),
+    "LAPOR_TELEGRAM_API": ("Address of the Bot API", "https://api.telegram.org"),
+    "LAPOR_TELEGRAM_SECRET": ("Token that Telegram shows our hook", "none: it is shut"),
+    "LAPOR_TELEGRAM_TOKEN": ("Token of the bot", "none"),
+    "LAPOR_WHATSAPP_API": (
+        "Address of the Cloud API with its version",
+        "https://graph.facebook.com/v23.0",
+    ),
+    "LAPOR_WHATSAPP_COST": ("Rupiah for a template message", "0"),
+    "LAPOR_WHATSAPP_NUMBER_ID": ("Id of our number at Meta", "none"),
+    "LAPOR_WHATSAPP_SECRET": ("App secret: signs the hook", "none: the hook is shut"),
+    "LAPOR_WHATSAPP_TEMPLATE": (
+        "Approved template with one parameter, sent outside of 24 hours",
+        "none: then nothing is sent",
+    ),
+    "LAPOR_WHATSAPP_TOKEN": ("Permanent token of the system user", "none"),
+    "LAPOR_WHATSAPP_VERIFY": ("Word of the handshake of the hook", "none"),
     "LAPOR_PUSH_HOSTS": (
         "Push services whose browsers officers may subscribe, with commas",
         "those of Chrome, Firefox, Edge and Safari",
