@@ -12,6 +12,7 @@ from django.conf import settings
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules.duty import MailboxState
 from lapor.domain.cases.models import Case
+from lapor.domain.cases.rules import Channel
 from lapor.domain.cases.rules import State as CaseState
 from lapor.domain.escalation.models import Rung
 from lapor.domain.escalation.queries.ladder import ladder_on
@@ -66,6 +67,10 @@ _DUE: Final[Mapping[Notice, str]] = {
     Notice.LATE: "completion_due_at",
     Notice.EXTENDED: "completion_due_at",
 }
+
+
+#: Channels whose reports are made in a conversation, which ends with the receipt.
+SPOKEN: Final = frozenset({Channel.SMS, Channel.WHATSAPP, Channel.TELEGRAM})
 
 
 class Happening(NamedTuple):
@@ -316,11 +321,19 @@ def _concerns_reporter(each: Happening, around: Around) -> bool:
     The steps after it stand in his timeline and in the weekly news; a step that names
     the reporter himself (the way to the Ombudsman) is told in any case.
     """
+    if each.fact == "case.received" and _was_said(each, around):
+        return False
     told = told_of(each)
     if told is None or any(one == Audience.REPORTER for one, _code in told):
         return True
     rung = around.rungs.get((each.data.get("timer"), each.data.get("rung")))
     return rung is not None and rung.pk in around.first_public
+
+
+def _was_said(each: Happening, around: Around) -> bool:
+    """Say whether the conversation itself gave the receipt, number and day in it."""
+    case = around.cases.get(number_of(each.subject))
+    return case is not None and case.channel in SPOKEN and not case.entered_by
 
 
 def _to_reporter(
