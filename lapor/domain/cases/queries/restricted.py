@@ -7,7 +7,7 @@ keys of cases and no column: queues go on being counted from their indexes alone
 from datetime import date
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lapor.domain.accounts.models import Grant, User
 from lapor.domain.accounts.rules import Relation, Role
@@ -17,6 +17,12 @@ from lapor.domain.priorities.queries import closed_harms, harm_named, harm_rows
 
 #: In these relations only cases of the mandate's own agency are meant.
 AT_HOME: Final = frozenset({Relation.UNIT, Relation.AGENCY})
+
+
+def closely_held() -> QuerySet[Case]:
+    """Return the reports that few may read: no sample and no list may hold them."""
+    kinds = sorted({row.code for row in harm_rows() if row.is_restricted})
+    return Case.objects.filter(Q(accused__isnull=False) | Q(harm__in=kinds))
 
 
 def harm_filter(grant: Grant, relation: Relation, on: date) -> Q:

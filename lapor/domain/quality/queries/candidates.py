@@ -8,6 +8,7 @@ from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from lapor.domain.analytics.models import CaseFact
+from lapor.domain.cases.queries.restricted import closely_held
 from lapor.domain.cases.rules import State
 from lapor.domain.quality.rules.sampling import Candidate
 
@@ -73,6 +74,7 @@ def _answers(frame: Frame) -> QuerySet[Any]:
         agency=frame.agency,
         is_present=True,
     ).exclude(state=State.ARCHIVED)
+    rows = rows.exclude(case_id__in=closely_held().values("pk"))
     if not frame.by_auditor:
         rows = rows.exclude(guarded)
     if frame.programme:

@@ -325,3 +325,19 @@ class TestProgrammes:
             actions.tag(
                 case, programme="mudik", by=again(world.liaison), at=MONDAY + 5 * HOUR
             )
+
+
+class TestSamples:
+    """A report of harm …"""
+
+    def test_is_in_no_sample_of_answers(self, world: World):
+        from lapor.domain.cases.queries.restricted import (  # noqa: PLC0415
+            closely_held,
+        )
+
+        harmful = receive(world, content=VIOLENCE)
+        burning = receive(world, content=FIRE)
+        accused = accuse(world, receive(world))
+
+        assert set(closely_held()) == {harmful, accused}
+        assert burning not in closely_held()
