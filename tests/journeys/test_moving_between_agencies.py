@@ -3,8 +3,8 @@
 Told at the doors of officers, the reporter and the public, in fake time.
 """
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
@@ -57,14 +57,28 @@ def world(db: None, time: Time) -> World:
     return make_world()
 
 
-@pytest.fixture
-def as_user() -> Callable[[User], Client]:
-    def log_in(user: User) -> Client:
+class Officer:
+    """An officer who logs in anew for each look: a session ends with the day."""
+
+    def __init__(self, user: User) -> None:
+        """Know who it is."""
+        self.user = user
+
+    def get(self, address: str) -> Any:
+        return self._client().get(address)
+
+    def post(self, address: str, given: dict[str, object]) -> Any:
+        return self._client().post(address, given)
+
+    def _client(self) -> Client:
         client = Client()
-        client.force_login(user)
+        client.force_login(self.user)
         return client
 
-    return log_in
+
+@pytest.fixture
+def as_user() -> type[Officer]:
+    return Officer
 
 
 @pytest.fixture
@@ -82,7 +96,7 @@ def reporter(case: Case) -> Client:
     return client
 
 
-def verify(client: Client, case: Case, **more: object) -> None:
+def verify(client: Officer, case: Case, **more: object) -> None:
     act(
         client,
         case,
@@ -103,6 +117,7 @@ def publish(case: Case, at: datetime) -> None:
         agency=case.agency,
         received_at=case.received_at,
         proposed_by="user:1",
+        proposed_at=at,
         approved_by="user:2",
         visible_from=at,
     )
@@ -111,7 +126,7 @@ def publish(case: Case, at: datetime) -> None:
 def test_a_ping_pong_ends_binding_and_the_reporters_clock_never_moves(
     world: World,
     time: Time,
-    as_user: Callable[[User], Client],
+    as_user: type[Officer],
     third: tuple[Organisation, User],
 ):
     province, provincial = third
@@ -179,7 +194,7 @@ def test_a_ping_pong_ends_binding_and_the_reporters_clock_never_moves(
 def test_three_agencies_handle_a_case_and_give_one_answer(
     world: World,
     time: Time,
-    as_user: Callable[[User], Client],
+    as_user: type[Officer],
     third: tuple[Organisation, User],
 ):
     province, provincial = third
@@ -234,7 +249,7 @@ def test_three_agencies_handle_a_case_and_give_one_answer(
 
 
 def test_the_meso_tier_notes_a_meeting_and_its_decisions_are_carried_out(
-    world: World, time: Time, as_user: Callable[[User], Client]
+    world: World, time: Time, as_user: type[Officer]
 ):
     case = receive(world)
     lead, meso = as_user(world.admin), as_user(world.coordinator)
