@@ -31,8 +31,10 @@ def letters_seen_by(user: User, *, on: date) -> QuerySet[Letter]:
     The national admin sees all.
     """
     grants = [g for g in user.valid_grants(on=on) if g.role in READERS]
-    letters = Letter.objects.select_related("sender", "receiver").annotate(
-        cases=Count("lines")
+    letters = (
+        Letter.objects.select_related("sender", "receiver")
+        .annotate(cases=Count("lines"))
+        .order_by("-prepared_at", "-pk")
     )
     if any(g.role == Role.NATIONAL_ADMIN for g in grants):
         return letters
