@@ -46,7 +46,7 @@ def turn(case: Case, step: Step, *, at: datetime) -> None:
             _add(running[timer], kind, at)
     if case.is_joint and Timer.COMPLETION in step.stops:  # nothing is asked any more
         for part in _helping(case):
-            stop_part(part, Timer, at=at)
+            stop_part(part, at=at)
     note_due(case, running.values())
 
 
@@ -66,7 +66,9 @@ def start_part(part: Assignment, timer: Timer, *, at: datetime) -> Clock:
     return clock
 
 
-def stop_part(part: Assignment, timers: Collection[Timer], *, at: datetime) -> None:
+def stop_part(
+    part: Assignment, timers: Collection[Timer] = frozenset(Timer), *, at: datetime
+) -> None:
     """Stop those clocks of a helper that still run."""
     for clock in Clock.objects.filter(assignment=part, stopped_at=None):
         if Timer(clock.timer) in timers:

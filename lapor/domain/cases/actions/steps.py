@@ -182,7 +182,7 @@ def assign(
     for row in had if move.case.is_joint else ():
         row.ended_at, row.ended_why = move.at, move.step.act
         row.save(update_fields=["ended_at", "ended_why"])
-        clocks.stop_part(row, Timer, at=move.at)
+        clocks.stop_part(row, at=move.at)
     return Assignment.objects.create(
         case=move.case,
         organisation=organisation,

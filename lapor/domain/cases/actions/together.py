@@ -298,7 +298,7 @@ def _own_part(move: Move, by: User, part: Part) -> Assignment:
 def _end(move: Move, row: Assignment) -> None:
     row.ended_at, row.ended_why = move.at, move.step.act
     row.save(update_fields=["ended_at", "ended_why"])
-    clocks.stop_part(row, Timer, at=move.at)
+    clocks.stop_part(row, at=move.at)
     move.facts["organisation"] = row.organisation.code
 
 

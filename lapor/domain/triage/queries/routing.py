@@ -91,11 +91,11 @@ def dry_run(rows: Iterable[Route], *, at: datetime) -> DryRun:
     for case in found.only(*READ).iterator(chunk_size=1_000):
         looked_at += 1
         text = f"{case.shown_title} {case.content}"
-        rule = best(rules, case.category_id, case.region_id or "", text)
-        if rule is None:
+        counts = best(rules, case.category_id, case.region_id or "", text)
+        if counts is None:
             continue
         matched += 1
-        if rule.agency_id == case.agency_id:
+        if counts.agency_id == case.agency_id:
             right += 1
             spared += bool(case.return_count)
         elif len(elsewhere) < SAMPLE:
