@@ -19,6 +19,7 @@ from lapor.domain.cases.rules import (
     State,
     Visibility,
 )
+from lapor.domain.deadlines.rules import Timer
 from lapor.kernel.enums import Labelled, noop, translate
 
 
@@ -85,10 +86,11 @@ SENTENCES: Final[Mapping[Act, str]] = MappingProxyType(
         Act.COME_BACK: noop("Kembali dari Ombudsman: {outcome}"),
         Act.RELAY: noop("Kabar dari {origin}"),
         Act.EXTEND: noop("Batas penyelesaian diperpanjang sampai {due_on}"),
-        Act.CLIMB: noop("{step}{offices}"),
+        Act.CLIMB: noop("{step}{offices}{timer}"),
     }
 )
 RECEIVED: Final = noop("Laporan diterima")
+LAST_WAY: Final = Timer.OMBUDSMAN  # the step of this timer says itself what it is
 WORDS_OF: Final = MappingProxyType(
     {
         "result": AnswerResult,
@@ -159,6 +161,8 @@ class _Blank(dict[str, str]):
 def _word(name: str, value: object) -> str:
     if name == "offices" and isinstance(value, list):
         return ": " + ", ".join(map(str, value)) if value else ""
+    if name == "timer":
+        return f" ({Timer(str(value)).label.lower()})" if value != LAST_WAY else ""
     if name == "due_on":
         return date_format(date.fromisoformat(str(value)), "j F Y")
     if name in WORDS_OF and isinstance(value, str) and value:
