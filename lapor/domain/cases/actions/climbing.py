@@ -80,6 +80,10 @@ def _line(climb: ClimbedClock, at: datetime) -> Message:
         visibility=visibility,
         author=SYSTEM.ref,
         template=Act.CLIMB,
-        parameters={"step": climb.name, "offices": list(climb.offices)},
+        parameters={
+            "step": climb.name,
+            "offices": list(climb.offices),
+            "timer": climb.clock.timer,
+        },
         created_at=at,
     )

@@ -5,10 +5,11 @@ missed runs change nothing: after days of standstill one run catches up, oldest 
 and a clock that has passed several steps meanwhile climbs them together.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from lapor.domain.escalation.queries.audience import Late, surroundings
 from lapor.domain.escalation.queries.due import Key, due_clocks, thresholds
 from lapor.domain.escalation.queries.ladder import ladder_on
 from lapor.domain.escalation.rules import Audience, Opens, Receiver, steps_reached
-from lapor.domain.escalation.rules.receivers import receivers
+from lapor.domain.escalation.rules.receivers import REPORTER, receivers
 from lapor.domain.organisations.models import Organisation
 
 BATCH: Final = 500  # clocks in one transaction
@@ -37,7 +38,8 @@ Known = Mapping[Key, Mapping[int, datetime]]
 Reached = tuple[Clock, list[Rung]]
 
 
-class _Place(NamedTuple):
+@dataclass
+class _Place:
     """Where a helper's clock climbs: in the office that has the part."""
 
     agency_id: int
@@ -114,7 +116,7 @@ def _place(clock: Clock) -> Late:
 
 
 def _reached(
-    clocks: Iterator[Clock] | Sequence[Clock],
+    clocks: Iterable[Clock],
     ladder: Mapping[str, Sequence[Rung]],
     known: Known,
 ) -> Iterator[Reached]:
@@ -145,14 +147,16 @@ def _notes(
                 for rung, offices in zip(rungs, every, strict=True)
             ],
             name=rungs[-1].name,
-            offices=list(
-                dict.fromkeys(
-                    names[one.organisation]
-                    for one in every[-1]
-                    if one.organisation in names
-                )
-            ),
+            offices=_offices(every[-1], names),
             is_public=any(rung.to_public for rung in rungs),
         )
         for (clock, rungs), every in zip(reached, told, strict=True)
     ]
+
+
+def _offices(told: Sequence[Receiver], names: Mapping[str, str]) -> list[str]:
+    """Name those told, once each; what is told to the reporter is about him alone."""
+    if any(one.role == REPORTER for one in told):
+        return []
+    known = (names[one.organisation] for one in told if one.organisation in names)
+    return list(dict.fromkeys(known))

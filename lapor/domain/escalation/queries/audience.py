@@ -29,10 +29,21 @@ OMBUDSMAN: Final = "ombudsman"
 class Late(Protocol):
     """What of a case decides who is told."""
 
-    agency_id: int
-    unit_id: int | None
-    programme: str
-    accused_id: int | None
+    @property
+    def agency_id(self) -> int:
+        """Whose lateness it is."""
+
+    @property
+    def unit_id(self) -> int | None:
+        """The unit that has it, if any."""
+
+    @property
+    def programme(self) -> str:
+        """The code of its priority programme, or empty."""
+
+    @property
+    def accused_id(self) -> int | None:
+        """Whom it is about, when that is not to know."""
 
 
 def audience(case: Case, rung: Rung, on: date) -> list[Receiver]:

@@ -16,7 +16,7 @@ from lapor.domain.escalation.models import Climb, Response
 from lapor.domain.escalation.rules import ASKED, Opens, Receiver, ResponseKind
 from lapor.domain.organisations.models import Organisation
 from lapor.kernel.enums import translate
-from lapor.kernel.paging import Order, Page, page_of
+from lapor.kernel.paging import Order, page_of
 
 #: A deputy reads what is sent to the admin.
 STANDS_FOR: Final = {Role.DEPUTY_ADMIN: Role.AGENCY_ADMIN}
@@ -40,6 +40,14 @@ class Climbed(NamedTuple):
     climbed_at: datetime
     is_readable: bool
     is_answered: bool
+
+
+class ClimbedPage(NamedTuple):
+    """One page of the list; ``next`` is the token of the page after it, or empty."""
+
+    rows: list[Climbed]
+    next: str
+    is_first: bool
 
 
 class Rise(NamedTuple):
@@ -86,9 +94,7 @@ def offices_of(user: User, *, on: date) -> list[Receiver]:
     return list(found)
 
 
-def climbed_to(
-    user: User, *, on: date, after: str = "", size: int = 50
-) -> Page[Climbed]:
+def climbed_to(user: User, *, on: date, after: str = "", size: int = 50) -> ClimbedPage:
     """Return a page of the open late cases that climbed to this person, newest first.
 
     Each running clock once, by the highest step that was told to him.
@@ -109,7 +115,7 @@ def climbed_to(
         )
     )
     rows = [_row(each, open_to_him, answered) for each in page.rows]
-    return Page(rows=rows, next=page.next, is_first=page.is_first)
+    return ClimbedPage(rows, page.next, page.is_first)
 
 
 def count_climbed_to(user: User, *, on: date, most: int = 100) -> int:
