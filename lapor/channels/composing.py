@@ -1,7 +1,9 @@
 """A notice made into a message: words, address, the way out of the list."""
 
+import re
 from typing import Final
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext
@@ -20,10 +22,12 @@ _HTML: Final = (
     '<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
     "<title>{subject}</title></head>"
     '<body style="font-family:sans-serif;font-size:16px;line-height:1.5;'
-    'color:#14211f;max-width:36em;margin:1.5em auto;padding:0 1em">{body}'
+    'color:#14211f;max-width:36em;margin:1.5em auto;padding:0 1em">'
+    '<h1 style="font-size:20px;line-height:1.3;color:#063a36">{subject}</h1>{body}'
     '<p style="border-top:1px solid #ccd5d3;padding-top:1em;font-size:14px;'
     'color:#4a5a57">{foot}</p></body></html>'
 )
+_NUMBER: Final = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{3}\b")
 #: WhatsApp wants names for texts approved before: ours are the keys of our texts.
 _TEMPLATE: Final = "lapor_{notice}"
 
@@ -43,7 +47,11 @@ def composed(parcel: Parcel) -> Message:
         to=parcel.to,
         subject=words.subject,
         text=_text(words.body, stop, row.language) if is_mail else words.short,
-        html=_page(words.subject, words.body, stop, row.language) if is_mail else "",
+        html=_page(
+            words.subject, words.body, stop, row.language, is_officer=not is_reporter
+        )
+        if is_mail
+        else "",
         headers=_headers(stop) if is_mail else {},
         case=number,
         reply_token=reply_token(number) if number and is_reporter else "",
@@ -83,8 +91,11 @@ def _foot(language: str) -> tuple[str, str]:
         )
 
 
-def _page(subject: str, body: str, stop: str, language: str) -> str:
-    parts = "".join(f"<p>{_lines(part)}</p>" for part in body.split("\n\n"))
+def _page(
+    subject: str, body: str, stop: str, language: str, *, is_officer: bool
+) -> str:
+    base = settings.LAPOR_PUBLIC_URL.rstrip("/") if is_officer else ""
+    parts = "".join(f"<p>{_lines(part, base)}</p>" for part in body.split("\n\n"))
     plain, stop_words = _foot(language)
     foot = str(escape(plain))
     if stop:
@@ -94,8 +105,8 @@ def _page(subject: str, body: str, stop: str, language: str) -> str:
     )
 
 
-def _lines(part: str) -> str:
-    """Return lines as HTML; addresses of ours become links."""
+def _lines(part: str, base: str) -> str:
+    """Return lines as HTML; addresses of ours, and an officer's numbers, are links."""
     lines = []
     for line in part.split("\n"):
         before, mark, address = line.partition("http")
@@ -103,5 +114,7 @@ def _lines(part: str) -> str:
             url = escape(mark + address)
             lines.append(f'{escape(before)}<a href="{url}">{url}</a>')
         else:
-            lines.append(escape(line))
+            plain = str(escape(line))
+            link = rf'<a href="{base}/meja/\g<0>/">\g<0></a>'
+            lines.append(_NUMBER.sub(link, plain) if base else plain)
     return "<br>".join(lines)

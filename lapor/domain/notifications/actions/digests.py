@@ -23,6 +23,8 @@ from .planning import Plan, messages_to_officer
 #: So many numbers of a kind are named; the others are counted.
 MOST_NAMED: Final = 10
 BATCH: Final = 200
+#: What cannot wait stands on top.
+FIRST: Final = (Notice.URGENT_CASE, Notice.COVERAGE, Notice.CLIMBED)
 ALL: Final = Filters()
 
 
@@ -100,7 +102,7 @@ def content(
     kinds: dict[str, list[str]] = defaultdict(list)
     for item in items:
         kinds[item.notice].append(number_of(item.subject))
-    order = [str(notice) for notice in Notice]
+    order = [str(notice) for notice in (*FIRST, *Notice)]
     parts = [
         {
             "notice": notice,

@@ -194,4 +194,7 @@ def _lines(parameters: Mapping[str, Any]) -> str:
         label = Notice(part["notice"]).label
         line = f"{part['count']}  {label}"
         lines.append(f"{line}: {numbers}{rest}" if numbers else line)
+    if "open" in parameters:
+        both = {"open": parameters["open"], "late": parameters.get("late", 0)}
+        lines += ["", _("Di meja Anda: %(open)d terbuka, %(late)d terlambat.") % both]
     return "\n".join(lines)

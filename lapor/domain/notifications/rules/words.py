@@ -105,7 +105,7 @@ class Notice(Labelled):
     OFFICER_ANSWERED = "officer_answered", noop("Unit memberi jawaban akhir")
     OFFICER_CLOSED = "officer_closed", noop("Laporan selesai di unit")
     REOPENED = "reopened", noop("Dibuka kembali")
-    CLIMBED = "climbed", noop("Terlambat, naik tingkat")
+    CLIMBED = "climbed", noop("Batas waktu dan keterlambatan")
     INSTRUCTED = "instructed", noop("Instruksi dan penjelasan atas keterlambatan")
     LETTER = "letter", noop("Surat teguran")
     WITH_OMBUDSMAN = "with_ombudsman", noop("Diteruskan ke Ombudsman")
