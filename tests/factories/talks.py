@@ -35,11 +35,12 @@ class Person:
         files: Sequence[Accepted] = (),
         name: str = "",
         details: Details | None = None,
+        minutes: float = 1,
     ) -> str:
         """Say texts one after the other; return the last answer, joined."""
         answer: list[str] = []
         for text in texts:
-            self.at += MINUTE
+            self.at += minutes * MINUTE
             answer = converse(
                 channel=self.channel,
                 address=self.address,

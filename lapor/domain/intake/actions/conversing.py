@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from lapor.domain.cases.rules import Channel
 from lapor.domain.intake.models import Inbound, Talk
@@ -21,6 +22,7 @@ from lapor.domain.intake.rules import dialogue
 from lapor.domain.organisations.queries import search_regions
 from lapor.domain.priorities.queries import emergency_text
 from lapor.kernel import ids
+from lapor.kernel.enums import noop
 from lapor.kernel.errors import DomainError, Invalid
 from lapor.kernel.files import Accepted
 from lapor.kernel.text import clean
@@ -32,6 +34,11 @@ from .submitting import HOME_ZONE
 #: Channels in which a file cannot be sent, and whose messages cost by the piece.
 WITHOUT_FILES: Final = frozenset({Channel.SMS})
 LONGEST: Final = 10_000  # characters of one message
+MOST_ANSWERS: Final = 60  # to one address in an hour
+PAUSED: Final = noop(
+    "Pesan Anda banyak sekali. Semua kami simpan, tetapi sampai satu jam lagi tidak "
+    "kami balas."
+)
 
 
 class Details(NamedTuple):
@@ -90,9 +97,19 @@ def converse(
         )
         with translation.override(memory.talk.language):
             replies = _turn(memory, said, inbound, details.finish, at)
+            replies = _bounded(replies, memory.count(at))
         keep_talk(row, memory, sent_at, at)
         note_heard(inbound, replies, at=at)
     return replies
+
+
+def _bounded(replies: list[str], count: int) -> list[str]:
+    """Stop answering who writes without end: everything is heard, answers cost."""
+    if count < MOST_ANSWERS:
+        return replies
+    if count > MOST_ANSWERS:
+        return []
+    return [*replies, _(PAUSED)]
 
 
 def _turn(

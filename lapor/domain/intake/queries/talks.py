@@ -16,6 +16,7 @@ from .sealed import address_digest, opened
 
 _PLACE: Final = b"intake.talk\0"
 MOST_CASES: Final = 20
+HOUR: Final = 3_600.0  # seconds
 
 
 @dataclass
@@ -25,12 +26,22 @@ class Memory:
     ``cases`` are its reports, the newest last: number, key of the submission (the
     origin of the access code, "" when it was opened by its code) and channel.
     ``files`` tell what is known of the stored files of the draft, by their key.
+    ``heard`` messages came since ``hour`` (Unix time), to bound what answers cost.
     """
 
     address: str
     talk: dialogue.Talk = field(default_factory=dialogue.Talk)
     cases: list[tuple[str, str, str]] = field(default_factory=list)
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    hour: float = 0.0
+    heard: int = 0
+
+    def count(self, at: datetime) -> int:
+        """Count one message, and return how many there were within the hour."""
+        if at.timestamp() - self.hour >= HOUR:
+            self.hour, self.heard = at.timestamp(), 0
+        self.heard += 1
+        return self.heard
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values."""
@@ -39,6 +50,8 @@ class Memory:
             "talk": self.talk.as_json(),
             "cases": [list(case) for case in self.cases[-MOST_CASES:]],
             "files": self.files,
+            "hour": self.hour,
+            "heard": self.heard,
         }
 
 
@@ -55,6 +68,8 @@ def memory_of(row: Talk) -> Memory:
         talk=dialogue.Talk.from_json(content.get("talk", {})),
         cases=[(n, key, channel) for n, key, channel in content.get("cases", ())],
         files=content.get("files", {}),
+        hour=content.get("hour", 0.0),
+        heard=content.get("heard", 0),
     )
 
 

@@ -143,6 +143,19 @@ class TestConverse:
         assert "terlalu panjang" in said
         assert not Talk.objects.get().has_draft
 
+    def test_stops_answering_a_flood_and_goes_on_hearing_it(self, siti: Person):
+        siti.say(STORY)
+        with_pause = [siti.say(f"kata {n}", minutes=0.1) for n in range(59)][-1]
+        silent = siti.say("Tiangnya miring", minutes=0.1)
+        siti.at += timedelta(hours=1)
+        later = siti.say("BANTUAN")
+
+        assert "tidak kami balas" in with_pause
+        assert silent == ""
+        assert later
+        kept = memory_of(Talk.objects.get()).talk.draft
+        assert "Tiangnya miring" in "\n".join(kept.asides)
+
     def test_knows_when_somebody_last_wrote(self, siti: Person):
         assert last_heard(Channel.SMS, siti.address) is None
         siti.say("halo")
