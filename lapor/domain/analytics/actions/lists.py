@@ -64,12 +64,9 @@ def declare(
     here = at.astimezone(HOME_ZONE)
     if month >= here.year * 100 + here.month:
         raise _wrong("month", gettext("Bulan ini belum berakhir."))
-    rows = Register.objects.select_for_update().filter(agency=agency, month=month)
-    text, before = clean(note, max_length=LONGEST), rows.first()
-    if (before.declared if before else None, before.note if before else "") == (
-        declared,
-        text,
-    ):
+    rows = Register.objects.filter(agency=agency, month=month)
+    text = clean(note, max_length=LONGEST)
+    if rows.filter(declared=declared, note=text) if declared is not None else not rows:
         return
     if declared is None:
         rows.delete()
@@ -91,14 +88,8 @@ def _write_register(values: Values, by: Actor, at: datetime) -> None:
     agency = Organisation.objects.filter(code=values["agency"]).first()
     if agency is None or not agency.is_agency:
         raise _wrong("agency", gettext("Instansi ini tidak ada."))
-    declare(
-        agency,
-        month=values["month"],
-        declared=values["declared"],
-        note=values.get("note", ""),
-        by=by,
-        at=at,
-    )
+    month, declared, note = values["month"], values["declared"], values.get("note", "")
+    declare(agency, month=month, declared=declared, note=note, by=by, at=at)
 
 
 def _wrong(column: str, why: str) -> Invalid:

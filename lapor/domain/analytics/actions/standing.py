@@ -35,7 +35,7 @@ class _Row(NamedTuple):
     agency: int | None
     unit: int | None
     is_rest: bool
-    counts: Tallies
+    counts: dict[str, list[Any]]  # as they are stored; what is nothing is left out
 
 
 def refresh(*, at: datetime, budget: timedelta = BUDGET) -> int:
@@ -101,14 +101,20 @@ def _rows(
 ) -> Iterator[_Row]:
     """Return a row for the nation, each agency, each unit, and what no unit has."""
     keys = dict(Organisation.objects.values_list("code", "pk"))
-    yield _Row(None, None, False, sum_of(agencies.values()))
+    yield _Row(None, None, False, _stored_counts(sum_of(agencies.values())))
     for code, counts in agencies.items():
         if code in keys:
-            yield _Row(keys[code], None, False, counts)
+            yield _Row(keys[code], None, False, _stored_counts(counts))
     for (agency, unit), counts in units.items():
-        has_some = any(Tally.as_list(tally) for tally in counts.values())
-        if has_some and agency in keys and (not unit or unit in keys):
-            yield _Row(keys[agency], keys.get(unit), not unit, counts)
+        is_known = agency in keys and (not unit or unit in keys)
+        if is_known and (some := _stored_counts(counts)):
+            yield _Row(keys[agency], keys.get(unit), not unit, some)
+
+
+def _stored_counts(counts: Tallies) -> dict[str, list[Any]]:
+    return {
+        key: stored for key, tally in counts.items() if (stored := Tally.as_list(tally))
+    }
 
 
 def _kept(period: Period, basis: Basis, rows: list[_Row]) -> list[int]:
@@ -126,11 +132,7 @@ def _stored(row: _Row, *, at: datetime, took: int) -> dict[str, Any]:
         "agency_id": row.agency,
         "unit_id": row.unit,
         "is_rest": row.is_rest,
-        "counts": {
-            key: stored
-            for key, tally in row.counts.items()
-            if (stored := Tally.as_list(tally))
-        },
+        "counts": row.counts,
         "as_of": at.isoformat() if is_nation else None,
         "took_ms": took if is_nation else 0,
     }
