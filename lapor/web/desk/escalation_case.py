@@ -1,6 +1,7 @@
 """One late case: how it climbed, who said what, and what I can answer."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -126,7 +127,8 @@ WAYS: Final[Mapping[str, Way]] = MappingProxyType(
 )
 
 
-class Offer(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Offer:
     """A way with its form, as the page shows it."""
 
     way: Way
@@ -138,7 +140,8 @@ class Offer(NamedTuple):
         return bool(self.form.errors)
 
 
-class Asked(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Asked:
     """Something said, with the form to explain when it still waits for that."""
 
     said: Said
@@ -172,7 +175,7 @@ def _asked(
     request: HttpRequest, desk: Desk, slug: str
 ) -> tuple[forms.Form, Callable[[dict[str, Any]], object], str]:
     """Return the form, the act and the words of what was asked for."""
-    who = {"by": desk.user, "at": desk.now}
+    who: dict[str, Any] = {"by": desk.user, "at": desk.now}
     if slug == EXPLAIN:
         return (
             ExplainForm(request.POST, auto_id=f"{slug}-%s"),
