@@ -23,8 +23,8 @@ async function tell(body) {
 
 async function show(registration) {
   const subscription = await registration.pushManager.getSubscription();
-  on.hidden = Boolean(subscription);
-  off.hidden = !subscription;
+  on.parentElement.hidden = Boolean(subscription);
+  off.parentElement.hidden = !subscription;
 }
 
 async function start() {
