@@ -73,7 +73,7 @@ class TestFinalAnswer:
     def test_that_plans_needs_a_day_in_the_future(self, world: World):
         case = make_case(world, State.IN_PROGRESS)
 
-        with pytest.raises(Invalid, match="tanggal janji"):
+        with pytest.raises(Invalid, match="Janji memerlukan tanggal"):
             plan(world, case, date(2026, 3, 2))
 
     def test_that_plans_makes_a_promise(self, world: World):

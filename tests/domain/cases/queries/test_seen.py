@@ -28,6 +28,21 @@ def mixed(world: World) -> list[Case]:
         at = MONDAY.replace(month=9)
         found.append(actions.escalate(late, consent=True, at=at))
         Case.objects.filter(pk=found[0].pk).update(programme="gizi")
+    for secret in (False, True):
+        shared = make_case(world, State.IN_PROGRESS, secret=secret)
+        given = {"by": world.admin, "at": MONDAY + 4 * HOUR}
+        shared = actions.invite(shared, to=world.other, task="Bantu.", **given)
+        actions.consult(
+            shared,
+            to=world.coordinator_home,
+            question="Setuju?",
+            due_on=date(2026, 3, 5),
+            **given,
+        )
+        copied = make_case(world, State.IN_PROGRESS)
+        copied = actions.send_copy(copied, to=world.other, **given)
+        if secret:
+            actions.protect(copied, secret=True, **given)
     return list(Case.objects.select_related("agency", "unit"))
 
 
@@ -110,6 +125,7 @@ class TestTable:
         assert may == {
             Action.READ_CASE,
             Action.NOTE,
+            Action.EXAMINE,
             Action.REOPEN,
             Action.EXPORT,
             Action.OVERSEE,
