@@ -21,15 +21,16 @@ from django.views.decorators.http import (
 )
 
 from lapor.domain.accounts.models import User
-from lapor.domain.cases.queries import case_seen_by, next_step, why
+from lapor.domain.cases.queries import case_of_holder, next_step, why
 from lapor.domain.cases.rules import Channel
 from lapor.domain.deadlines.rules import Timer
 from lapor.domain.intake.actions import Receipt, submit
 from lapor.domain.intake.queries import counter_entry
 from lapor.domain.intake.rules import Report
+from lapor.domain.priorities.queries import emergency_advice, is_restricted
 from lapor.domain.reporters.rules import Person
 from lapor.kernel import clock, files, ids
-from lapor.kernel.errors import Conflict, DomainError, Invalid, NotFound, TooLarge
+from lapor.kernel.errors import Conflict, DomainError, Invalid, TooLarge
 from lapor.web import places
 from lapor.web.desk import choices, similar
 from lapor.web.desk.counter_form import CounterForm
@@ -87,8 +88,11 @@ def receipt(request: HttpRequest) -> HttpResponse:
         number, code = signing.loads(
             request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LASTS
         )
-        case = case_seen_by(user, number, on=today(now))
-    except (signing.BadSignature, ValueError, NotFound):
+    except (signing.BadSignature, ValueError):
+        return HttpResponseRedirect(reverse("desk:counter"))
+    # Who typed it hands the receipt over, also when he may not read on (harm).
+    case = case_of_holder(number)
+    if case is None or case.entered_by != user.actor.ref:
         return HttpResponseRedirect(reverse("desk:counter"))
     explanation = why(case, Timer.VERIFICATION, at=now)
     track_url = f"{settings.LAPOR_PUBLIC_URL}{reverse('portal:track')}"
@@ -100,6 +104,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "qr_text": f"{track_url}#{number}.{code}",
         "track_url": track_url,
         "next_step": next_step(case).what,
+        "advice": emergency_advice(f"{case.title} {case.content}", today(now)),
+        "is_restricted": is_restricted(case.harm, today(now)),
         "explanation": explanation,
         "due": explanation.standing if explanation else None,
     }

@@ -36,6 +36,7 @@ class Row(NamedTuple):
     is_anonymous: bool
     is_secret: bool
     is_joined: bool
+    is_harm: bool
 
 
 def rows_of(lines: Iterable[Any], user: User, on: date) -> list[Row]:
@@ -59,6 +60,7 @@ def rows_of(lines: Iterable[Any], user: User, on: date) -> list[Row]:
             is_anonymous=line.is_anonymous,
             is_secret=line.is_secret,
             is_joined=line.parent_id is not None,
+            is_harm=bool(line.harm),
         )
         for line in lines
     ]
@@ -77,6 +79,7 @@ def drawn(rows: Iterable[Row]) -> SafeString:
         "is_anonymous": ui.badge(gettext("Anonim")),
         "is_secret": ui.badge(gettext("Rahasia"), "bad"),
         "is_joined": ui.badge(gettext("Gabungan")),
+        "is_harm": ui.badge(gettext("Bahaya"), "bad"),
     }
     lines = [
         format_html(

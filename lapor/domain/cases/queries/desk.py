@@ -51,6 +51,7 @@ LINE: Final = (
     "received_at",
     "is_anonymous",
     "is_secret",
+    "harm",
     "parent_id",
     "agency_id",
     "agency__name",
