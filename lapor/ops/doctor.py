@@ -7,6 +7,7 @@ import shutil
 import socket
 import stat
 from collections.abc import Callable
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -15,11 +16,13 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 
+from lapor.domain.intake.queries import lying
 from lapor.kernel import clock
 from lapor.kernel.enums import Labelled, noop
 from lapor.ops import preparation, readiness
 
 GIGABYTE = 1024**3
+DAY, TEN_MINUTES = timedelta(days=1), timedelta(minutes=10)
 #: PostgreSQL versions that the tests know.
 OLDEST, NEWEST = 15, 18
 
@@ -196,6 +199,25 @@ def _mail(name: str) -> Finding:
     return _ok(name, seen)
 
 
+def _conversations(name: str) -> Finding:
+    ways = [way for way in ("sms", "whatsapp", "telegram", "social") if _is_on(way)]
+    now = clock.now()
+    waits, troubled = lying(since=now - DAY, before=now - TEN_MINUTES)
+    seen = ", ".join(ways) or "tidak ada saluran"
+    if not (waits or troubled):
+        return _ok(name, seen)
+    return Finding(
+        name,
+        Outcome.ATTENTION,
+        f"{seen}: {waits} pesan menunggu, {troubled} tidak dapat dibalas",
+        "Periksa pekerja (lapor worker) dan pengaturan saluran, lalu lihat log.",
+    )
+
+
+def _is_on(way: str) -> bool:
+    return way in settings.LAPOR_TRANSPORTS
+
+
 def _scanner(name: str) -> Finding:
     address = settings.LAPOR_CLAMD
     if not address:
@@ -247,6 +269,7 @@ CHECKS: dict[str, Callable[[str], Finding]] = {
     "LAPOR_HOME": _home,
     "Kunci": _keys,
     "Surel": _mail,
+    "Percakapan": _conversations,
     "Pemindai virus": _scanner,
     "Chromium": _browser,
 }

@@ -9,6 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.db import OperationalError
 
+from lapor.domain.cases.rules import Channel
+from lapor.domain.intake.actions import keep_inbound, note_trouble
+from lapor.domain.intake.models import Inbound
 from lapor.kernel import clock
 from lapor.ops import doctor
 from lapor.ops.doctor import Outcome
@@ -96,3 +99,35 @@ class TestCommand:
             call_command("doctor")
 
         assert "gagal      Ketahanan data" in capsys.readouterr().out
+
+
+class TestConversations:
+    """The doctor …"""
+
+    def test_finds_nothing_wrong_with_what_just_came(self):
+        keep_inbound(
+            channel=Channel.SMS,
+            address="+6281234567890",
+            external_id="a",
+            payload={"id": "a", "text": "halo"},
+            at=clock.now(),
+        )
+
+        assert found("Percakapan").outcome == Outcome.OK
+
+    def test_counts_what_was_not_heard_and_what_cannot_be_answered(self):
+        old = clock.now() - timedelta(hours=1)
+        for name in ("a", "b"):
+            keep_inbound(
+                channel=Channel.SMS,
+                address="+6281234567890",
+                external_id=name,
+                payload={"id": name, "text": "halo"},
+                at=old,
+            )
+        note_trouble(Inbound.objects.latest("pk"), "NotSetUp: sms")
+
+        finding = found("Percakapan")
+
+        assert finding.outcome == Outcome.ATTENTION
+        assert "2 pesan menunggu, 1 tidak dapat dibalas" in finding.seen

@@ -17,6 +17,7 @@ from lapor.channels.email.reading import Mail, read
 from lapor.channels.email.robots import robot, without_plus
 from lapor.channels.email.stripping import new_words
 from lapor.channels.email.tokens import number_in
+from lapor.channels.rating import finish
 from lapor.channels.transport import Refused
 from lapor.domain.cases.rules import Channel
 from lapor.domain.intake import actions as intake
@@ -128,6 +129,7 @@ def _talk(mail: Mail, at: datetime) -> None:
         subject=_line(mail.subject),
         name=_line(mail.sender_name),
         at=at,
+        details=intake.Details(finish=finish),
     )
     _answer(mail, [*lines, *_left_out(mail, kept, is_cut)], at)
 

@@ -2,7 +2,14 @@
 
 from .entries import counter_entry, letter_taken_before
 from .handed import Opened, opened_draft
-from .inbound import external_digest, parts_of, read_inbound, torn_groups, waiting
+from .inbound import (
+    external_digest,
+    lying,
+    parts_of,
+    read_inbound,
+    torn_groups,
+    waiting,
+)
 from .names import KINDS, Names
 from .sealed import address_digest
 from .talks import (
@@ -26,6 +33,7 @@ __all__ = [
     "known_draft_files",
     "last_heard",
     "letter_taken_before",
+    "lying",
     "memory_of",
     "opened_draft",
     "parts_of",

@@ -66,3 +66,11 @@ def torn_groups(*, before: datetime) -> "QuerySet[Inbound]":
         .exclude(Exists(same.filter(received_at__gte=before)))
         .order_by("received_at", "id")
     )
+
+
+def lying(*, since: datetime, before: datetime) -> tuple[int, int]:
+    """Count what lies: messages not heard or answered since before a moment, and those
+    that came since another and can never be answered.
+    """
+    troubled = Inbound.objects.filter(received_at__gte=since).exclude(trouble="")
+    return waiting(before=before).count(), troubled.count()
