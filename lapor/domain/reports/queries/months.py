@@ -1,25 +1,17 @@
 """Reading the months that were counted ahead: of the nation, or of some agencies."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from django.db import connection
-from django.db.models import Min, Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from lapor.domain.analytics.rules.periods import Period
 from lapor.domain.reports.models import MonthCount
 
 HOURS: Final = 24
-DAYS: Final = 7
-TOPICS: Final = """
-SELECT nullif(key, '')::bigint, sum(n::bigint)::bigint
-FROM reports_monthcount m, jsonb_each_text(m.topics) AS t(key, n)
-WHERE m.id = ANY (%s) GROUP BY 1"""
-PLACES: Final = """
-SELECT place - 1, sum(n)::bigint
-FROM reports_monthcount m, unnest(m.hours) WITH ORDINALITY AS h(n, place)
-WHERE m.id = ANY (%s) GROUP BY 1"""
+PLACES: Final = 7 * HOURS
 
 
 class Punctual(NamedTuple):
@@ -39,48 +31,37 @@ class Months(NamedTuple):
 
 
 def months_of(period: Period, agencies: Collection[int] | None) -> Months | None:
-    """Return topics and hours of the whole months of a period.
+    """Return topics and hours of a period; ``agencies`` None means the nation.
 
-    ``agencies`` None means the nation. None when the period is not made of months, or
-    one of them that has begun was not counted.
+    None when the period is not made of whole months, or none of them was counted.
     """
-    if not _is_whole(period):
+    if period.first.day != 1 or (period.last + timedelta(days=1)).day != 1:
         return None
-    nation = _within(period).filter(agency=None)
-    if not nation.exists():
+    first, last = (100 * day.year + day.month for day in (period.first, period.last))
+    nation = _rows(first, last, None).order_by("as_of").first()
+    if nation is None:
         return None
-    rows = nation if agencies is None else _of(_within(period), agencies)
-    keys = list(rows.values_list("pk", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute(TOPICS, [keys])
-        topics = dict(cursor.fetchall())
-        cursor.execute(PLACES, [keys])
-        places = dict(cursor.fetchall())
-    hours = tuple(
-        tuple(places.get(day * HOURS + hour, 0) for hour in range(HOURS))
-        for day in range(DAYS)
-    )
-    told = nation.aggregate(oldest=Min("as_of"))
-    return Months(topics, hours, told["oldest"])
+    topics: Counter[int | None] = Counter()
+    places = [0] * PLACES
+    rows = _rows(first, last, agencies).values_list("topics", "hours")
+    for named, hours in rows.iterator():
+        topics.update({int(key) if key else None: n for key, n in named.items()})
+        places = [one + other for one, other in zip(places, hours, strict=True)]
+    days = (places[at : at + HOURS] for at in range(0, PLACES, HOURS))
+    return Months(dict(topics), tuple(map(tuple, days)), nation.as_of)
 
 
 def punctual(first: int, last: int, agencies: Collection[int] | None) -> list[Punctual]:
     """Return how punctual first follow-ups were, for months from 202601 to 202612."""
+    sums = _rows(first, last, agencies).values("month")
+    found = sums.annotate(k=Sum("kept"), j=Sum("judged")).order_by("month")
+    return [Punctual(row["month"], row["k"], row["j"]) for row in found]
+
+
+def _rows(
+    first: int, last: int, agencies: Collection[int] | None
+) -> QuerySet[MonthCount]:
     rows = MonthCount.objects.filter(month__gte=first, month__lte=last)
-    chosen = rows.filter(agency=None) if agencies is None else _of(rows, agencies)
-    sums = chosen.values("month").annotate(k=Sum("kept"), j=Sum("judged"))
-    return [Punctual(r["month"], r["k"], r["j"]) for r in sums.order_by("month")]
-
-
-def _of(rows: QuerySet[MonthCount], agencies: Collection[int]) -> QuerySet[MonthCount]:
+    if agencies is None:
+        return rows.filter(agency=None)
     return rows.filter(agency__in=agencies)
-
-
-def _within(period: Period) -> QuerySet[MonthCount]:
-    first, last = (100 * d.year + d.month for d in (period.first, period.last))
-    return MonthCount.objects.filter(Q(month__gte=first, month__lte=last))
-
-
-def _is_whole(period: Period) -> bool:
-    after = period.last + timedelta(days=1)
-    return period.first.day == 1 and after.day == 1
