@@ -12,8 +12,7 @@ from django.views.decorators.http import require_safe
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.queries import has_action
 from lapor.domain.accounts.rules import Action
-from lapor.domain.cases.queries import Tab, joined_among, queue_counts, queue_page
-from lapor.domain.cases.queries import queue as queue_of
+from lapor.domain.cases.queries import JOINED, Tab, queue_counts, queue_page
 from lapor.domain.notifications.queries import unread_count
 from lapor.kernel import clock
 from lapor.kernel.paging import COUNT_CAP
@@ -62,9 +61,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "next_url": chosen.address(after=page.next) if page.next else "",
         "first_url": "" if page.is_first else chosen.address(),
         "clear_url": f"?tab={chosen.tab}",
-        "joined": joined_among(
-            queue_of(user, chosen.tab, chosen.filters, at=now, on=on)
-        ),
+        "joined": counts[JOINED],
         **doors(user, on),
         "unread": unread_count(user),
         "may_call": has_action(user, Action.SEE_IDENTITY, on=on),

@@ -2,8 +2,8 @@
 
 from .acts import acts_for_officer, acts_for_reporter, ombudsman_way
 from .clocks import WhyThisDate, standing_of, why
-from .clusters import joined_among, joined_in_nation, joined_to
-from .desk import Filters, Tab, as_lines, queue, queue_counts, queue_page
+from .clusters import joined_in_nation, joined_to
+from .desk import JOINED, Filters, Tab, as_lines, queue, queue_counts, queue_page
 from .effects import Effect, effect_of_class
 from .exporting import COLUMNS as EXPORT_COLUMNS
 from .exporting import export_rows
@@ -41,6 +41,7 @@ from .timeline import Eyes, Line, sentence_of, timeline
 __all__ = [
     "EXPORT_COLUMNS",
     "HELD",
+    "JOINED",
     "SHARED",
     "Dispute",
     "Effect",

@@ -1,7 +1,5 @@
 """Reports and matters: joined reports are many reports about one matter (§9.2)."""
 
-from django.db.models import QuerySet
-
 from lapor.domain.cases.models import Case
 
 
@@ -10,14 +8,9 @@ def joined_to(case: Case) -> int:
     return Case.objects.filter(parent=case, is_secret=False).count()
 
 
-def joined_among(rows: QuerySet[Case]) -> int:
-    """Return how many of these reports follow another one.
+def joined_in_nation() -> int:
+    """Return how many reports of the nation follow another one (by a small index).
 
     Reports less these are matters (kasus): a cluster counts once.
     """
-    return rows.filter(parent__isnull=False).order_by().count()
-
-
-def joined_in_nation() -> int:
-    """Return how many reports of the nation follow another one (by a small index)."""
-    return joined_among(Case.objects.all())
+    return Case.objects.filter(parent__isnull=False).count()

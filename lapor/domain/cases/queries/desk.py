@@ -59,6 +59,8 @@ LINE: Final = (
     "classification__label",
     "category__name",
 )
+JOINED: Final = "joined"
+FOLLOWS: Final = '"cases_case"."parent_id" IS NOT NULL'
 ANY_MOMENT: Final = datetime(1970, 1, 1, tzinfo=UTC)
 WITH_OFFICERS = OPEN - {State.ON_HOLD, State.ANSWERED}
 TABS: Mapping[Tab, Q] = {
@@ -149,11 +151,16 @@ def queue_counts(
     """Count every tab but the closed one with the query of its list, up to a cap.
 
     What this user may see is the same for all tabs, so it is put into words once.
+    ``JOINED`` counts the open reports that follow another one: reports less these are
+    matters (kasus).
     """
     seen = seen_by(user, on=on, relations=HELD).filter(filters.condition())
     apart = {Tab.DONE, Tab.SHARED}
     tabs = {tab: _condition_in_sql(tab, at) for tab in Tab if tab not in apart}
-    counts = capped_parts(seen, {str(tab): part for tab, part in tabs.items()})
+    parts = {str(tab): part for tab, part in tabs.items()}
+    every = tabs[Tab.TODO]
+    parts[JOINED] = Part(f"{every.sql} AND {FOLLOWS}", every.values)
+    counts = capped_parts(seen, parts)
     if any(
         rule.relation in SHARED for _g, rule in rules_of(user, Action.READ_CASE, on=on)
     ):
