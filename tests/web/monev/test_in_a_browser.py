@@ -10,10 +10,11 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from lapor.domain.accounts.models import User
+from lapor.domain.analytics.models import Register
 from lapor.domain.cases.rules import State
-from lapor.domain.monev.models import Result, Sheet, SheetItem
+from lapor.domain.monev.models import Errand, Result, Sheet, SheetItem
 from lapor.domain.monev.rules.items import items
-from lapor.domain.monev.rules.words import RoundState, SheetState, Tier
+from lapor.domain.monev.rules.words import RoundAct, RoundState, SheetState, Tier
 from tests.factories.cases import MONDAY, World, make_case
 from tests.factories.facts import fold_all
 from tests.factories.monev import make_round
@@ -181,3 +182,41 @@ class TestPages:
             page.context.close()
 
         assert found == {}
+
+
+class TestWhatWaits:
+    """A round that is being opened, and a register, …"""
+
+    def test_read_well_without_script_and_on_a_telephone(self, world: World, sit: Sit):
+        sheet = opened(world, state=RoundState.DRAFT)
+        Errand.objects.create(
+            round=sheet.round,
+            act=RoundAct.OPEN,
+            asked_by=world.admin,
+            asked_at=MONDAY,
+        )
+        page = sit(world.admin, width=320, script=False)
+
+        page.goto(f"/monev/putaran/{sheet.round.code}/")
+        expect(page.get_by_role("main")).to_contain_text("Sedang dikerjakan")
+        page.get_by_role("link", name="Muat ulang").click()
+        page.goto("/monev/register/")
+        page.locator("#id_m202602").fill("7")
+        page.get_by_role("button", name="Simpan register").click()
+
+        expect(page.get_by_role("main")).to_contain_text("Register tersimpan")
+        assert Register.objects.get().declared == 7
+
+    def test_are_for_everybody(self, world: World, sit: Sit):
+        sheet = opened(world, state=RoundState.DRAFT)
+        Errand.objects.create(
+            round=sheet.round,
+            act=RoundAct.OPEN,
+            asked_by=world.admin,
+            asked_at=MONDAY,
+        )
+        page = sit(world.admin, width=320)
+
+        for path in (f"/monev/putaran/{sheet.round.code}/", "/monev/register/"):
+            page.goto(path)
+            assert faults(page) == [], path
