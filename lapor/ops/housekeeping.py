@@ -10,7 +10,7 @@ from lapor.domain.analytics.actions import compact, drop_empty, fold
 from lapor.domain.cases import actions as cases
 from lapor.domain.cases.queries import known_files
 from lapor.domain.escalation import actions as escalation
-from lapor.domain.handover.actions import drop_destroyed, offer_due
+from lapor.domain.handover.actions import adopt_earlier, drop_destroyed, offer_due
 from lapor.domain.intake.queries import known_draft_files
 from lapor.domain.monev.queries.evidence import known_evidence
 from lapor.domain.notifications import actions as notifications
@@ -97,9 +97,8 @@ def sweep_handovers(*, at: datetime) -> int:
     """Offer the Ombudsman where the law opens that way, have what is due sent, and
     remove locked packages that nothing opens any more; returns how many were offered.
     """
-    total = 0
-    while offered := offer_due(at=at):
-        total += offered
+    total = offer_due(at=at)
+    adopt_earlier(at=at)
     drop_destroyed(at=at)
     with transaction.atomic():
         queue.defer("ombudsman.send")

@@ -1,6 +1,6 @@
 """Everything that changes a hand-over or a formal request."""
 
-from .consenting import consent, offer, offer_due, void
+from .consenting import adopt_earlier, consent, offer, offer_due, void
 from .information import (
     answer_information,
     answer_objection,
@@ -12,6 +12,7 @@ from .moving import failed, sent, take_notice, take_step, void_told
 from .sealing import drop_destroyed, opened_package, seal
 
 __all__ = [
+    "adopt_earlier",
     "answer_information",
     "answer_objection",
     "ask_information",

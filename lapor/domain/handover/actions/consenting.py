@@ -12,7 +12,8 @@ from lapor.domain.cases.models import Case, Clock
 from lapor.domain.cases.queries import ombudsman_way
 from lapor.domain.cases.rules import Act, OmbudsmanOutcome, OmbudsmanWay
 from lapor.domain.cases.rules import State as CaseState
-from lapor.domain.deadlines.rules import Timer
+from lapor.domain.deadlines.queries import allowance
+from lapor.domain.deadlines.rules import Allowed, Timer
 from lapor.domain.handover.models import Handover
 from lapor.domain.handover.queries import alive_handover
 from lapor.domain.handover.rules import State
@@ -35,22 +36,52 @@ OFFERED_FROM: Final = (
     *(CaseState.DISPATCHED, CaseState.RETURN_REQUESTED, CaseState.IN_PROGRESS),
     *(CaseState.ANSWERED, CaseState.REPLIED),
 )
-TWO_WEEKS: Final = timedelta(days=10)  # ten working days are never fewer
+BATCH: Final = 500
+SIXTY_DAYS: Final = timedelta(days=60)
 
 
-def offer_due(*, at: datetime, limit: int = 500) -> int:
+def offer_due(*, at: datetime) -> int:
     """Offer the Ombudsman to every reporter to whom the law opens that way.
 
     Level-triggered: looks at what holds now; a case that was offered once, whatever
     came of it, is not offered again by itself. Returns how many were offered.
     """
-    offered = 0
-    for case in _candidates(at)[:limit]:
-        way = ombudsman_way(case, at=at)
-        if way is not None:
-            offer(case, way=way, by=SYSTEM, at=at)
-            offered += 1
+    offered, last = 0, 0
+    while batch := list(_candidates(at).filter(pk__gt=last)[:BATCH]):
+        last = batch[-1].pk
+        for case in batch:
+            way = ombudsman_way(case, at=at)
+            if way is not None:
+                offer(case, way=way, by=SYSTEM, at=at)
+                offered += 1
     return offered
+
+
+def adopt_earlier(*, at: datetime) -> int:
+    """Make the row of a hand-over for cases that lie with the Ombudsman without one:
+    they went there before rows were kept, or came with an import.
+
+    Their package is made if an identity is kept. Returns how many there were.
+    """
+    kept = Handover.objects.filter(case=OuterRef("pk"))
+    with_him = Case.objects.filter(
+        state=CaseState.WITH_OMBUDSMAN, escalated_at__isnull=False
+    )
+    found = 0
+    for case in with_him.exclude(Exists(kept))[:BATCH]:
+        since = case.escalated_at
+        if since is None:
+            continue
+        is_past_sixty = since - case.received_at >= SIXTY_DAYS
+        way = OmbudsmanWay.SIXTY_DAYS if is_past_sixty else OmbudsmanWay.PAST_TERM
+        with transaction.atomic():
+            handover = offer(case, way=way, by=SYSTEM, at=since)
+            handover.state, handover.consented_at = State.CONSENTED, since
+            handover.save()
+            if has_identity(case.number):
+                queue.defer("ombudsman.prepare", handover=handover.number)
+        found += 1
+    return found
 
 
 @transaction.atomic
@@ -193,15 +224,17 @@ def _folded(name: str) -> str:
 
 def _candidates(at: datetime) -> QuerySet[Case]:
     """Cases that may qualify, found by index; ``ombudsman_way`` judges each."""
+    wait = timedelta(days=allowance(Allowed.OMBUDSMAN_WAIT_DAYS, on=at.date()))
+    most = allowance(Allowed.OMBUDSMAN_REFUSALS, on=at.date())
     running = Clock.objects.filter(case=OuterRef("pk"), stopped_at=None)
     past_sixty = running.filter(timer=Timer.OMBUDSMAN, due_at__lt=at)
-    past_term = running.filter(timer=Timer.COMPLETION, due_at__lt=at - TWO_WEEKS)
+    past_term = running.filter(timer=Timer.COMPLETION, due_at__lt=at - wait)
     refusals = Count("messages", filter=Q(messages__template=Act.REPLY))
     late = Case.objects.filter(Exists(past_sixty) | Exists(past_term))
     angry = (
         Case.objects.filter(state=CaseState.REPLIED)
         .annotate(refusals=refusals)
-        .filter(refusals__gte=2)
+        .filter(refusals__gte=most)
     )
     offered = Handover.objects.filter(case=OuterRef("pk"))
     open_ones = Q(state__in=OFFERED_FROM, is_finding=False)
