@@ -74,5 +74,5 @@ def wait_before(attempt: int) -> timedelta:
     >>> [wait_before(n).total_seconds() / 60 for n in (1, 2, 3)]
     [5.0, 10.0, 20.0]
     """
-    doubled = FIRST_WAIT * 2 ** min(max(attempt, 1) - 1, 10)
+    doubled = FIRST_WAIT * (1 << min(max(attempt, 1) - 1, 10))
     return min(doubled, LONGEST_WAIT)
