@@ -171,7 +171,9 @@ def _the_offer_comes_after_sixty_days(case: Case) -> None:
 
 def _the_public_reads_of_it(case: Case) -> None:
     lines = [line.sentence for line in timeline(case, Eyes.PUBLIC)]
-    assert f"Terlambat, naik ke admin instansi: {case.agency.name}" in lines
+    office = case.agency.name
+    first = f"Terlambat, naik ke admin instansi: {office} (tindak lanjut pertama)"
+    assert first in lines
     assert any("naik ke tingkat koordinasi" in line for line in lines)
     assert not any("persen waktu" in line for line in lines)
 

@@ -85,7 +85,7 @@ class TestClimb:
 
         assert told(case, Timer.OMBUDSMAN)["60-hari"][0] == "reporter"
         lines = [line.sentence for line in timeline(case, Eyes.REPORTER)]
-        assert any("dapat meneruskan ke Ombudsman" in line for line in lines)
+        assert "Lewat 60 hari kalender: pelapor dapat meneruskan ke Ombudsman" in lines
 
     def test_twice_is_once(self, world: World):
         dispatch(world, receive(world), at=MONDAY)
@@ -198,7 +198,8 @@ class TestLines:
         line = timeline(case, Eyes.PUBLIC)[-1]
 
         assert line.sentence == (
-            f"Terlambat, naik ke admin instansi: {world.regency.name}"
+            f"Terlambat, naik ke admin instansi: {world.regency.name} "
+            "(tindak lanjut pertama)"
         )
 
     def test_by_officers_only_before(self, world: World):
