@@ -57,6 +57,13 @@ class TestRead:
 
         assert read(raw).files == ()
 
+    @pytest.mark.parametrize("name", ["no boundary", "boundary never comes"])
+    def test_keeps_the_text_of_parts_that_cannot_be_told_apart(self, name: str):
+        found = read(EVIL[name])
+
+        assert found.text
+        assert found.files == ()
+
     def test_says_that_a_mail_is_locked(self):
         assert read(EVIL["encrypted"]).is_locked
 

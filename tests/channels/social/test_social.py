@@ -98,7 +98,7 @@ class TestSignature:
             {"webhook-id": "msg_2"},
             {"webhook-timestamp": str(int(NOW.timestamp()) + 1)},
             {"webhook-signature": "v1,AAAA"},
-            {"webhook-signature": "v2,ungeheuer , ,v1"},
+            {"webhook-signature": "v2,aneh , ,v1"},
             {"webhook-timestamp": "NaN"},
             {"webhook-id": ""},
         ):

@@ -5,6 +5,7 @@ and at most one order. The texts of the questions are in ``QUESTIONS``, keyed by
 field they fill. Pure.
 """
 
+from . import words
 from .asking import ORDER, Setting, question
 from .composing import (
     content_of,
@@ -28,10 +29,20 @@ from .state import (
     Talk,
     Turn,
 )
-from .words import CLASSES, HANDED_OFF, HELP, PROTECTIONS, QUESTIONS, REMINDER, WELCOME
+from .words import (
+    CLASSES,
+    FIELDS,
+    HANDED_OFF,
+    HELP,
+    PROTECTIONS,
+    QUESTIONS,
+    REMINDER,
+    WELCOME,
+)
 
 __all__ = [
     "CLASSES",
+    "FIELDS",
     "HANDED_OFF",
     "HELP",
     "LONGEST_NAME",
@@ -62,4 +73,5 @@ __all__ = [
     "step",
     "summary",
     "title_of",
+    "words",
 ]

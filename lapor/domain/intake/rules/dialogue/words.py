@@ -140,6 +140,20 @@ QUESTIONS: Final[Mapping[Node, str]] = MappingProxyType(
     }
 )
 
+#: The fields of the report that an answer fills; forms have them under these names.
+FIELDS: Final[Mapping[Node, tuple[str, ...]]] = MappingProxyType(
+    {
+        Node.CONTENT: ("title", "content"),
+        Node.CLASSIFICATION: ("classification",),
+        Node.DAY: ("happened_on",),
+        Node.LOCATION: ("location", "region"),
+        Node.FILES: ("files",),
+        Node.PROTECTION: ("is_anonymous", "is_secret"),
+        Node.NAME: ("name",),
+        Node.CHECK: ("consent",),
+    }
+)
+
 WELCOME: Final = noop(
     "Selamat datang di SP4N-LAPOR! Laporan dicatat, diteruskan, dan dijawab instansi. "
     "Ketik BANTUAN untuk petunjuk, BATAL untuk membatalkan."
