@@ -8,7 +8,7 @@ import re
 from email.message import Message
 from typing import Final, NamedTuple
 
-from lapor.channels.email.decoding import addresses, header
+from lapor.channels.email.decoding import addresses, header, inside, text_of
 from lapor.channels.email.tokens import returned
 
 _STATUS: Final = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
@@ -63,11 +63,11 @@ def _told(message: "Message[str, str]") -> tuple[str, str]:
         if status := header(part, "Status"):
             found = _STATUS.search(status)
             return (found[0] if found else "", header(part, "Action").lower())
-        payload = part.get_payload()
-        if isinstance(payload, list):
-            waiting += [child for child in payload if isinstance(child, Message)]
+        waiting += inside(part) or []
     try:
-        found = _STATUS.search(str(message.get_payload())[:20_000])
+        raw = message.get_payload(decode=True)
     except Exception:
-        found = None
+        raw = None
+    text = text_of(raw[:20_000]) if isinstance(raw, bytes) else ""
+    found = _STATUS.search(text)
     return (found[0] if found else "", "")

@@ -10,7 +10,7 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses
 from html.parser import HTMLParser
-from typing import Final
+from typing import Any, Final
 
 LONGEST_HEADER: Final = 8_000  # characters of a header that are looked at
 MOST_ADDRESSES: Final = 50
@@ -72,6 +72,17 @@ def words(value: str) -> str:
         text_of(piece, charset or "") if isinstance(piece, bytes) else piece
         for piece, charset in pieces
     ).strip()
+
+
+def inside(message: "Message[str, str]") -> list["Message[str, str]"] | None:
+    """Return the parts a part is made of, None when it is not made of parts.
+
+    Asking the library for the content instead may raise: it decodes what it returns.
+    """
+    if not message.is_multipart():
+        return None
+    parts: Any = message.get_payload()
+    return [part for part in parts if isinstance(part, Message)]
 
 
 def addresses(message: "Message[str, str]", *names: str) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from lapor.channels.email import tnef
 from lapor.channels.email.decoding import (
     addresses,
     header,
+    inside,
     text_of,
     text_of_html,
 )
@@ -149,14 +150,13 @@ def _head(raw: bytes) -> "Message[str, str]":
     start = raw[: MOST_HEAD + MOST_TEXT]
     try:
         message = BytesHeaderParser(policy=_PARSED).parsebytes(start)
-        body = str(message.get_payload())
-    except Exception:
-        message, body = Message(policy=_PARSED), ""
+    except Exception:  # foreign input: then not even a head
+        message = Message(policy=_PARSED)
     plain: Message[str, str] = Message(policy=_PARSED)
     for name, value in message.raw_items():
         if not name.lower().startswith(("content-", "mime-")):
             plain.set_raw(name, value)
-    plain.set_payload(body[:MOST_TEXT])
+    plain.set_payload(_bytes(message)[:MOST_TEXT])
     return plain
 
 
@@ -176,8 +176,10 @@ def _content(
             _open_box(part, plain, files)
         elif kind in _SILENT:
             continue
-        elif kind in {"text/plain", "text/html"} and not _is_file(part):
-            (plain if kind == "text/plain" else pages).append(_text(part))
+        elif kind == "text/html" and not _is_file(part):
+            pages.append(_text(part))
+        elif _is_text(kind) and not _is_file(part):
+            plain.append(_text(part))
         elif len(files) < MOST_FILES and (piece := _file(part, kind)):
             files.append(piece)
     told = "\n".join(text for text in plain if text.strip())
@@ -192,13 +194,11 @@ def _leaves(message: "Message[str, str]") -> Iterator["Message[str, str]"]:
     while waiting and seen < MOST_PARTS:
         part = waiting.pop()
         seen += 1
-        payload = part.get_payload()
-        if _kind(part) in _LOCKED or not isinstance(payload, list):
+        parts = inside(part)
+        if _kind(part) in _LOCKED or parts is None:
             yield part
         elif _kind(part) not in _SILENT:
-            waiting.extend(
-                child for child in reversed(payload) if isinstance(child, Message)
-            )
+            waiting.extend(reversed(parts))
 
 
 def _kind(part: "Message[str, str]") -> str:
@@ -206,6 +206,11 @@ def _kind(part: "Message[str, str]") -> str:
         return part.get_content_type()
     except Exception:
         return "application/octet-stream"
+
+
+def _is_text(kind: str) -> bool:
+    """Say so too of what calls itself several parts and is one: its text is kept."""
+    return kind == "text/plain" or kind.startswith("multipart/")
 
 
 def _is_file(part: "Message[str, str]") -> bool:
@@ -217,9 +222,7 @@ def _bytes(part: "Message[str, str]") -> bytes:
         raw = part.get_payload(decode=True)
     except Exception:
         raw = None
-    if isinstance(raw, bytes):
-        return raw
-    return str(part.get_payload()).encode("utf-8", "surrogateescape")
+    return raw if isinstance(raw, bytes) else b""
 
 
 def _text(part: "Message[str, str]") -> str:

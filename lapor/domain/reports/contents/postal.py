@@ -8,8 +8,7 @@ from django.utils.translation import gettext
 
 from lapor.domain.analytics.rules.periods import HOME_ZONE
 from lapor.domain.cases.models import Case, Message
-from lapor.domain.cases.queries import next_step
-from lapor.domain.cases.rules import AnswerResult, Kind, Visibility
+from lapor.domain.cases.rules import AnswerResult, Kind, State, Visibility
 from lapor.domain.intake.queries import counter_entry
 from lapor.domain.reporters.rules import Person
 from lapor.domain.reports import wording
@@ -72,11 +71,9 @@ def answer_letter(
 
 
 def _addressee(person: Person) -> list[str]:
-    lines = [gettext("Yth."), person.name or gettext("Pelapor")]
-    return [
-        *lines,
-        *(part.strip() for part in person.address.split(",") if part.strip()),
-    ]
+    first = gettext("Yth. %(name)s") % {"name": person.name or gettext("Pelapor")}
+    parts = [part.strip() for part in person.address.split(",")]
+    return [first, *(part for part in parts if part)]
 
 
 def _about(case: Case) -> tuple[tuple[str, str], ...]:
@@ -133,5 +130,16 @@ def _ways(case: Case) -> tuple[str, ...]:
             "nomor laporan ini."
         )
         % {"agency": case.agency.name},
-        next_step(case).what,
+        *_until(case),
+    )
+
+
+def _until(case: Case) -> tuple[str, ...]:
+    """Say until when an answer can be replied to: then the case is closed."""
+    if case.state != State.ANSWERED or case.due_at is None:
+        return ()
+    last = wording.day(case.due_at.astimezone(HOME_ZONE).date())
+    return (
+        gettext("Bila tidak ada tanggapan sampai %(day)s, laporan ini ditutup.")
+        % {"day": last},
     )
