@@ -5,6 +5,7 @@ was handed over is not handed over again.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 
@@ -63,7 +64,8 @@ def remind(talk: int, *, at: datetime) -> None:
         return
     address, lines = reminder_of(row, at.date())
     name = f"talk:{row.pk}:{row.heard_at:%Y%m%d%H%M%S}"
-    _send(Channel(row.channel), name, address, lines)
+    with suppress(Refused, NotSetUp):  # whoever cannot be reminded is not
+        _send(Channel(row.channel), name, address, lines)
 
 
 def _hear_piece(row: Inbound, *, at: datetime) -> None:

@@ -313,6 +313,23 @@ class TestConversation:
         fetched = [a for a in double.asked if a.method == "GET"]
         assert {a.headers["authorization"] for a in fetched} == {"Bearer tanda"}
 
+    def test_a_photo_that_came_broken_is_fetched_again(self, double: Double):
+        double.on(
+            "/1003383421387256",
+            200,
+            {
+                "url": f"{double.url}/file",
+                "mime_type": "image/jpeg",
+                "sha256": "0" * 64,
+            },
+        )
+        double.on("/file", 200, photo())
+        send(notification(image()))
+
+        with pytest.raises(Unreachable):
+            heard()
+        assert Talk.objects.count() == 0
+
     def test_never_gives_its_token_to_a_foreign_host(self, double: Double):
         double.on(
             "/1003383421387256", 200, {"url": "https://evil.example/x", "sha256": ""}

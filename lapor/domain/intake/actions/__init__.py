@@ -9,6 +9,7 @@ from .importing import ImportSummary, import_export
 from .inbound import keep_inbound, note_answered, note_trouble
 from .ordering import Finish
 from .pieces import PATIENCE, hear_torn, note_parts_heard, whole_of
+from .rewrapping import rewrap_boxes
 from .submitting import Receipt, submit
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "note_parts_heard",
     "note_trouble",
     "remind",
+    "rewrap_boxes",
     "submit",
     "whole_of",
 ]

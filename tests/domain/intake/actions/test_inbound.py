@@ -10,10 +10,12 @@ from lapor.domain.intake.actions import (
     hear_torn,
     keep_inbound,
     remind,
+    rewrap_boxes,
     whole_of,
 )
 from lapor.domain.intake.models import Inbound, Talk
-from lapor.domain.intake.queries import read_inbound, reminder_of
+from lapor.domain.intake.queries import memory_of, read_inbound, reminder_of
+from lapor.kernel.keyring import keyring
 from tests.factories.cases import MONDAY, make_world
 from tests.factories.talks import MINUTE, STORY, WHOLE_SMS, Person
 
@@ -175,3 +177,22 @@ class TestForgetting:
         assert siti.say(STORY, name="a") == ""
         forget(at=siti.at + timedelta(days=500))
         assert (Inbound.objects.count(), Talk.objects.count()) == (0, 0)
+
+
+def test_boxes_move_to_a_new_key_and_open_without_the_old_one(settings, tmp_path):
+    settings.LAPOR_KEYS = tmp_path
+    keep()
+    make_world()
+    siti = Person()
+    siti.say(STORY)
+    old, _key = keyring().newest()
+    new = keyring().rotate()
+    moved = rewrap_boxes()
+
+    assert new != old
+    assert moved == 3  # the kept message, the one heard, the conversation
+    assert rewrap_boxes() == 0
+    assert {row.key_id for row in [*Inbound.objects.all(), *Talk.objects.all()]} == {
+        new
+    }
+    assert "Lampu" in memory_of(Talk.objects.get()).talk.draft.content
