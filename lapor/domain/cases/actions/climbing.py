@@ -8,13 +8,15 @@ who is writing an answer is interrupted by it.
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lapor.domain.cases.models import Case, Clock, Message
 from lapor.domain.cases.rules import FACTS, Act, Kind, Visibility
-from lapor.domain.ledger.actions import record_many
-from lapor.domain.ledger.models import Entry
+from lapor.domain.ledger.actions import copy_entries
+from lapor.kernel import bulk
 from lapor.kernel.actor import SYSTEM
+
+from .copying import MESSAGE_COLUMNS
 
 
 class Step(NamedTuple):
@@ -51,14 +53,14 @@ def note_climbs(climbs: Sequence[ClimbedClock], *, at: datetime) -> None:
         heights[climb.height].append(climb.clock.pk)
     for height, keys in sorted(heights.items()):
         Clock.objects.filter(pk__in=keys).update(climbed=height)
-    Message.objects.bulk_create([_line(climb, at) for climb in climbs])
-    record_many(
-        Entry(
-            fact=FACTS[Act.CLIMB],
-            subject=climb.case.ref,
-            actor=SYSTEM.ref,
-            happened_at=at,
-            data={
+    bulk.copy_in(Message, MESSAGE_COLUMNS, (_line(climb, at) for climb in climbs))
+    copy_entries(
+        (
+            at,
+            FACTS[Act.CLIMB],
+            climb.case.ref,
+            SYSTEM.ref,
+            {
                 "timer": climb.clock.timer,
                 "rung": step.code,
                 "told": list(step.told),
@@ -69,21 +71,18 @@ def note_climbs(climbs: Sequence[ClimbedClock], *, at: datetime) -> None:
     )
 
 
-def _line(climb: ClimbedClock, at: datetime) -> Message:
+def _line(climb: ClimbedClock, at: datetime) -> Sequence[Any]:
+    """Return a line of the timeline in the order of ``MESSAGE_COLUMNS``."""
     visibility = Visibility.OFFICERS
     if climb.is_public:
         is_secret = climb.case.is_secret
         visibility = Visibility.REPORTER if is_secret else Visibility.PUBLIC
-    return Message(
-        case=climb.case,
-        kind=Kind.SYSTEM,
-        visibility=visibility,
-        author=SYSTEM.ref,
-        template=Act.CLIMB,
-        parameters={
-            "step": climb.name,
-            "offices": list(climb.offices),
-            "timer": climb.clock.timer,
-        },
-        created_at=at,
+    parameters = {
+        "step": climb.name,
+        "offices": list(climb.offices),
+        "timer": climb.clock.timer,
+    }
+    return (
+        *(climb.case.pk, Kind.SYSTEM, visibility, SYSTEM.ref, None, Act.CLIMB),
+        *(parameters, "", at),
     )

@@ -23,6 +23,7 @@ from lapor.domain.escalation.queries.ladder import ladder_on
 from lapor.domain.escalation.rules import Audience, Opens, Receiver, steps_reached
 from lapor.domain.escalation.rules.receivers import REPORTER, receivers
 from lapor.domain.organisations.models import Organisation
+from lapor.kernel import bulk
 
 BATCH: Final = 500  # clocks in one transaction
 HOME: Final = ZoneInfo("Asia/Jakarta")  # whose day says which ladder is in force
@@ -33,6 +34,10 @@ LOOKED_AT: Final = (
     *("case__number", "case__agency_id", "case__unit_id", "case__programme"),
     *("case__is_secret", "case__accused_id"),
     *("assignment__organisation__agency_id", "assignment__organisation__kind"),
+)
+COLUMNS: Final = (
+    *("case_id", "clock_id", "rung_id", "step", "happened_at", "receivers"),
+    "owes_letter",
 )
 Known = Mapping[Key, Mapping[int, datetime]]
 Reached = tuple[Clock, list[Rung]]
@@ -87,18 +92,18 @@ def _climb_batch(
         [receivers(map(Audience, rung.audience), where) for rung in rungs]
         for (_, rungs), where in zip(reached, around, strict=True)
     ]
-    Climb.objects.bulk_create(
-        Climb(
-            case_id=clock.case_id,
-            clock=clock,
-            rung=rung,
-            step=rung.step,
-            happened_at=at,
-            receivers=[one.as_json() for one in offices],
-            owes_letter=rung.opens == Opens.REMINDER_LETTER,
-        )
-        for (clock, rungs), every in zip(reached, told, strict=True)
-        for rung, offices in zip(rungs, every, strict=True)
+    bulk.copy_in(
+        Climb,
+        COLUMNS,
+        (
+            (
+                *(clock.case_id, clock.pk, rung.pk, rung.step, at),
+                [one.as_json() for one in offices],
+                rung.opens == Opens.REMINDER_LETTER,
+            )
+            for (clock, rungs), every in zip(reached, told, strict=True)
+            for rung, offices in zip(rungs, every, strict=True)
+        ),
     )
     note_climbs(_notes(reached, told), at=at)
     return len(reached)
