@@ -25,6 +25,7 @@ from lapor.web import access, passes
 from tests.factories.accounts import LONG_AGO, make_officer
 from tests.factories.addresses import addresses, make_things
 from tests.factories.cases import HOUR, MONDAY, World, category, make_case, make_world
+from tests.factories.handover import formal_request
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 #: Routes that show no page of their own to this visitor, and why.
@@ -36,6 +37,8 @@ NO_PAGE = {
     "portal:file": "a file",
     "portal:case_file": "a file",
     "portal:regions": "a piece of page",
+    "portal:similar": "a piece of page",
+    "portal:information": "of a question, below",
     "portal:leave": "a button",
     "portal:language": "a button",
     "desk:export": "a file",
@@ -47,6 +50,10 @@ NO_PAGE = {
     "console:delivery_repeat": "a button",
     "console:channel_reopen": "a button",
     "desk:contact": "a button",
+    "desk:comment_decide": "a button",
+    "desk:package": "a button",
+    "desk:handovers": "for the Ombudsman, below",
+    "desk:handover": "for the Ombudsman, below",
     "desk:offices": "a piece of page",
     "desk:regions": "a piece of page",
     "desk:subtopics": "a piece of page",
@@ -236,6 +243,23 @@ class TestEveryPage:
         )
 
         assert not wrong, "\n".join(f"{k}: {v}" for k, v in wrong.items())
+
+    def test_for_the_ombudsman_is_fit_for_everybody(
+        self, context: BrowserContext, world: World
+    ):
+        urls = addresses(make_things(world, make_case(world, State.REPLIED)))
+        log_in(context, world.ombudsman)
+
+        assert look(context, ["desk:handovers", "desk:handover"], urls) == {}
+
+    def test_of_a_formal_request_is_fit_for_everybody(
+        self, context: BrowserContext, world: World
+    ):
+        case = formal_request(world).case
+        hold(context, case)
+        urls = {"ppid": f"{passes.path_of(case.number)}ppid/"}
+
+        assert look(context, ["ppid"], urls) == {}
 
     def test_for_assessors_is_fit_for_everybody(
         self, context: BrowserContext, world: World

@@ -67,6 +67,17 @@ def ended(*, on: date) -> "QuerySet[Identity]":
     )
 
 
+def same_reporter(number: str, among: Collection[str]) -> set[str]:
+    """Return which of these cases have a telephone or an address in common with one.
+
+    Only open reporters: nobody may find out that an anonymous one is the same.
+    """
+    own = ContactIndex.objects.filter(handle=handle_of(number)).values("digest")
+    handles = {handle_of(each): each for each in among}
+    found = ContactIndex.objects.filter(handle__in=list(handles), digest__in=own)
+    return {handles[bytes(row)] for row in found.values_list("handle", flat=True)}
+
+
 def distinct_reporters(numbers: Collection[str]) -> int:
     """Return how many different persons reported these cases, at most.
 

@@ -16,6 +16,7 @@ from lapor.domain.cases.models import Case
 from lapor.domain.cases.queries import case_seen_by, is_permitted, seen_by
 from lapor.domain.cases.rules import CLOSED, State
 from lapor.domain.organisations.queries import region_path
+from lapor.domain.reporters.queries import same_reporter
 from lapor.domain.triage.actions import judge_different
 from lapor.domain.triage.queries import about_row, similar
 from lapor.domain.triage.rules.similar import LIKE_ENOUGH, likeness
@@ -41,11 +42,18 @@ def alike(request: HttpRequest, number: str) -> HttpResponse:
         least=LIKE_ENOUGH - 0.15,  # an officer judges; he may see doubtful ones
         without=desk.case,
     )
+    same = _same_reporter(desk, [each.row for each in found])
+    by_him = gettext("kontak pelapor yang sama")
     context = {
         "case": desk.case,
         "state_words": state_words(desk.case),
         "found": [
-            (each.row, state_words(each.row), each.why, round(each.score * 100))
+            (
+                each.row,
+                state_words(each.row),
+                (*each.why, by_him) if each.number in same else each.why,
+                round(each.score * 100),
+            )
             for each in found
         ],
         "cluster": _cluster(desk),
@@ -113,6 +121,18 @@ def _may_join(desk: Desk, child: Case, parent: Case) -> bool:
         and not (parent.is_secret and not child.is_secret)
         and is_permitted(desk.user, child, Action.MERGE, on=desk.today)
     )
+
+
+def _same_reporter(desk: Desk, found: list[Case]) -> set[str]:
+    """Return which of them came from the same contact, where he may know reporters."""
+    if not desk.may(Action.SEE_IDENTITY):
+        return set()
+    numbers = [
+        each.number
+        for each in found
+        if is_permitted(desk.user, each, Action.SEE_IDENTITY, on=desk.today)
+    ]
+    return same_reporter(desk.case.number, numbers)
 
 
 def _cluster(desk: Desk) -> list[tuple[Case, str, bool]]:

@@ -5,6 +5,7 @@ from lapor.domain.cases.models import Case
 from lapor.domain.cases.rules import State
 from lapor.domain.triage.models import Judgement
 from tests.factories.cases import World, make_case
+from tests.factories.handover import late_case
 
 CARD = {"title": "KTP elektronik belum jadi", "content": "Blangko KTP habis lama."}
 
@@ -71,3 +72,16 @@ def test_a_case_of_others_is_not_found_and_not_shown(world: World, pair):
     assert hidden.number not in client.get(page).content.decode()
     assert client.get(f"{page}{hidden.number}/").status_code == 404
     assert client.get(f"{page}{one.number}/").status_code == 404
+
+
+def test_the_same_contact_is_named_to_who_may_know_reporters(world: World):
+    one, other = late_case(world), late_case(world)
+    hidden = late_case(world, anonymous=True)
+    page = f"/meja/{one.number}/serupa/"
+
+    seen = officer(world.admin).get(page).content.decode()
+    assert seen.count("kontak pelapor yang sama") == 1
+    assert hidden.number in seen
+    unseen = officer(world.auditor).get(page).content.decode()
+    assert other.number in unseen
+    assert "kontak pelapor" not in unseen
