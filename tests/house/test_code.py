@@ -30,6 +30,7 @@ LARGER_ROOMS = {
     "analytics": 6_500,  # a file for each indicator: ADR 0019
     "intake": 5_000,  # one question graph for every conversation: ADR 0024
     "monev": 6_500,  # one workflow from draft to the last recommendation: ADR 0018
+    "escalation": 3_200,  # the ladder and the cover of cases: ADR 0025
     "reports": 6_000,  # a file for each chart, and what each tier gets: ADR 0018
     "notifications": 3_500,  # from what happened to what arrived: ADR 0023
 }
