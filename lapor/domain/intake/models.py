@@ -1,6 +1,7 @@
 """Submissions as they came; conversations, and the messages they are made of."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -47,6 +48,7 @@ class Talk(models.Model):
     wrapped_key = models.BinaryField()
     sealed = models.BinaryField()
     media = ArrayField(models.CharField(max_length=40), default=list)
+    handles = ArrayField(models.CharField(max_length=32), default=list, db_default=[])
     heard_at = models.DateTimeField()
     sent_until = models.DateTimeField(null=True)  # by the clock of the sender
     has_draft = models.BooleanField(default=False)
@@ -61,6 +63,7 @@ class Talk(models.Model):
             models.Index(
                 "heard_at", name="talk_with_draft", condition=Q(has_draft=True)
             ),
+            GinIndex(fields=["handles"], name="talk_by_case"),
         ]
 
     def __str__(self) -> str:

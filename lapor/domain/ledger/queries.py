@@ -38,6 +38,20 @@ def after(mark: Bookmark, *, limit: int = 500) -> QuerySet[Entry]:
     return Entry.objects.filter(settled, newer).order_by("transaction", "pk")[:limit]
 
 
+def of_kind(fact: str, mark: Bookmark) -> QuerySet[Entry]:
+    """Return facts of one kind from a bookmark on, some of them perhaps once more.
+
+    For readers who bear to read twice and look rarely: the rest is not read at all.
+    """
+    return Entry.objects.filter(fact=fact, transaction__gte=mark.transaction)
+
+
+def newest_settled() -> Entry | None:
+    """Return the last entry behind which nothing can appear any more."""
+    settled = Entry.objects.filter(transaction__lt=OldestRunning())
+    return settled.order_by("-transaction", "-pk").first()
+
+
 def newest_of(
     subject: str = "", *, before: int = 0, size: int = 50
 ) -> tuple[list[Entry], int]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from lapor.domain.cases.rules import Channel
 from lapor.domain.intake.models import Inbound, Talk
 from lapor.domain.intake.queries.inbound import read_inbound
-from lapor.domain.intake.queries.sealed import address_digest, closed
+from lapor.domain.intake.queries.sealed import address_digest, case_handle, closed
 from lapor.domain.intake.queries.talks import Memory, memory_of, place_of
 from lapor.domain.intake.rules import dialogue
 from lapor.domain.organisations.queries import search_regions
@@ -215,6 +215,7 @@ def keep_talk(
     memory.files = {k: v for k, v in memory.files.items() if k in draft.files}
     closed(row, memory.as_json(), place_of(row))
     row.media = list(draft.files)
+    row.handles = [case_handle(number) for number, _key, _channel in memory.cases]
     row.has_draft = bool(draft.key) and memory.talk.node != dialogue.Node.IDLE
     row.heard_at, row.reminded_at = at, None
     if sent_at and (row.sent_until is None or sent_at > row.sent_until):

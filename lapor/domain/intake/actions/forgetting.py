@@ -2,7 +2,7 @@
 
 A draft is reminded of after twenty hours, by day, and erased after seven days without a
 word. The raw message goes after thirty days; that it came stays known for a year, so
-that it stays one message.
+that it stays one message. Whoever's identity was destroyed is forgotten here too.
 """
 
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from django.db import transaction
 
 from lapor.domain.intake.models import Inbound, Talk
 from lapor.domain.intake.queries.inbound import waiting
-from lapor.domain.intake.queries.sealed import closed
+from lapor.domain.intake.queries.sealed import case_handle, closed
 from lapor.domain.intake.queries.talks import (
     memory_of,
     place_of,
@@ -20,6 +20,8 @@ from lapor.domain.intake.queries.talks import (
     to_be_reminded,
 )
 from lapor.domain.intake.rules import dialogue
+from lapor.domain.ledger.actions import move_bookmark
+from lapor.domain.ledger.queries import bookmark_of, newest_settled, of_kind
 from lapor.kernel import files, queue
 
 from .inbound import HEAR, hear_later
@@ -33,6 +35,7 @@ KNOWN_FOR: Final = timedelta(days=400)
 HEARD_WITHIN: Final = timedelta(minutes=10)
 GIVEN_UP_AFTER: Final = timedelta(days=3)
 BY_DAY: Final = range(7, 21)  # hours in Jakarta in which a reminder may ring
+READER: Final = "intake.forget"  # of identities that were destroyed
 AT_MOST: Final = 500
 
 
@@ -65,7 +68,34 @@ def forget(*, at: datetime) -> int:
     old.update(key_id="", wrapped_key=b"", sealed=b"")
     Inbound.objects.filter(received_at__lt=at - KNOWN_FOR).delete()
     Talk.objects.filter(heard_at__lt=at - KNOWN_FOR, has_draft=False).delete()
+    _forget_destroyed()
     return erased
+
+
+@transaction.atomic
+def _forget_destroyed() -> None:
+    """Let conversations forget reports whose identities were destroyed (UU 27/2022
+    art. 43): the address, the raw messages, the way from the one to the other.
+    """
+    facts = of_kind("identity.shredded", bookmark_of(READER))
+    numbers = {ref.partition(":")[2] for ref in facts.values_list("subject", flat=True)}
+    handles = [case_handle(number) for number in numbers]
+    rows = Talk.objects.select_for_update().filter(handles__overlap=handles)
+    for row in rows if handles else ():
+        memory = memory_of(row)
+        memory.cases = [case for case in memory.cases if case[0] not in numbers]
+        same = Inbound.objects.filter(channel=row.channel, address=row.address)
+        same.filter(heard_at__isnull=False).update(
+            key_id="", wrapped_key=b"", sealed=b""
+        )
+        if memory.cases or row.has_draft:
+            row.handles = [case_handle(number) for number, _key, _way in memory.cases]
+            closed(row, memory.as_json(), place_of(row))
+            row.save()
+        else:
+            row.delete()
+    if last := newest_settled():
+        move_bookmark(READER, last=last)
 
 
 def hear_again(*, at: datetime) -> int:

@@ -20,6 +20,11 @@ def address_digest(channel: str, address: str) -> bytes:
     return digest(f"{channel}\0{address}", "talk address")
 
 
+def case_handle(number: str) -> str:
+    """Return the name under which a conversation is found by one of its reports."""
+    return digest(number, "talk case").hex()[:32]
+
+
 def opened(row: Box, place: bytes) -> dict[str, Any]:
     """Open the box of a row; ``place`` is what binds it there. Empty: destroyed."""
     if not row.wrapped_key:

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from lapor.domain.cases.models import Case
 from lapor.domain.cases.rules import Channel
 from lapor.domain.intake.actions import (
     forget,
@@ -15,9 +16,11 @@ from lapor.domain.intake.actions import (
 )
 from lapor.domain.intake.models import Inbound, Talk
 from lapor.domain.intake.queries import memory_of, read_inbound, reminder_of
+from lapor.domain.reporters.actions import shred
+from lapor.kernel.actor import REPORTER
 from lapor.kernel.keyring import keyring
 from tests.factories.cases import MONDAY, make_world
-from tests.factories.talks import MINUTE, STORY, WHOLE_SMS, Person
+from tests.factories.talks import MINUTE, STORY, WHOLE_SMS, Person, only_case
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "+6281234567890"
@@ -166,6 +169,24 @@ class TestForgetting:
         assert not Talk.objects.get().has_draft
         siti.at += timedelta(days=8)
         assert "Menunggu verifikasi" in siti.say("STATUS")
+
+    def test_is_forgotten_with_the_identity(self, siti: Person):
+        siti.say(*WHOLE_SMS)
+        number = only_case().number
+        siti.say(*WHOLE_SMS)  # a second report of the same person, after a question
+        siti.say("1", *WHOLE_SMS[1:])
+        shred(case_number=number, by=REPORTER, at=siti.at)
+        forget(at=siti.at + timedelta(hours=1))
+
+        memory = memory_of(Talk.objects.get())
+        assert number not in {case[0] for case in memory.cases}
+        assert {read_inbound(row).get("payload") for row in Inbound.objects.all()} == {
+            None
+        }
+        for case in Case.objects.exclude(number=number):
+            shred(case_number=case.number, by=REPORTER, at=siti.at)
+        forget(at=siti.at + timedelta(hours=2))
+        assert not Talk.objects.filter(has_draft=False).exists()
 
     def test_raw_messages_go_after_a_month_and_stay_known(self, siti: Person):
         siti.say(STORY, name="a")
