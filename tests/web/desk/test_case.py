@@ -47,7 +47,7 @@ class TestWhatIsOffered:
         case = make_case(world, State.DISPATCHED)
 
         assert "arsipkan" not in slugs(as_user(world.admin), case)
-        assert slugs(as_user(world.coordinator), case) == ["catatan"]
+        assert slugs(as_user(world.coordinator), case) == ["catatan", "rapat"]
 
     def test_is_hidden_from_who_may_not_read_it(self, world, as_user):
         case = receive(world)
