@@ -19,7 +19,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from lapor.domain.handover.actions import opened_package, take_step
+from lapor.domain.handover.actions import ask_package, opened_package, take_step
 from lapor.domain.handover.models import Handover
 from lapor.domain.handover.queries import (
     handover_seen_by,
@@ -160,6 +160,10 @@ def package(request: HttpRequest, number: str) -> HttpResponse:
     """Give the sealed package in the clear; that it was opened is written down."""
     user, now = officer(request), clock.now()
     found = handover_seen_by(user, number, on=today(now))
+    if live_package(found) is None:
+        ask_package(found)
+        messages.info(request, gettext("Paket disiapkan. Muat ulang sebentar lagi."))
+        return HttpResponseRedirect(reverse("desk:handover", args=[found.number]))
     content = opened_package(found, by=user.actor, at=now)
     response = HttpResponse(content, content_type="application/zip")
     name = f'attachment; filename="{found.number}.zip"'

@@ -1,12 +1,21 @@
 from datetime import timedelta
 
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
 from lapor.domain.cases import actions as cases
 from lapor.domain.cases.models import Case
 from lapor.domain.cases.rules import OmbudsmanWay, State
-from lapor.domain.handover.actions import adopt_earlier, consent, offer_due
+from lapor.domain.handover.actions import (
+    adopt_earlier,
+    ask_package,
+    consent,
+    offer_due,
+)
 from lapor.domain.handover.models import Handover
 from lapor.domain.handover.rules import State as Step
 from lapor.domain.ledger.models import Entry
+from lapor.kernel.errors import NotFound
 from tests.factories.cases import HOUR, MONDAY, World, answer, make_case
 from tests.factories.handover import AFTER, ANI, late_case
 
@@ -75,6 +84,20 @@ class TestAdoptEarlier:
 
         found = Handover.objects.get(case=case)
         assert (found.state, found.consented_at) == (Step.CONSENTED, AFTER)
+
+    def test_has_no_package_before_somebody_asks(self, world: World):
+        known, unknown = late_case(world), make_case(world, State.IN_PROGRESS)
+        for case in (known, unknown):
+            cases.escalate(case, consent=True, at=AFTER)
+        adopt_earlier(at=AFTER + DAY)
+        waiting = ProcrastinateJob.objects.filter(task_name="ombudsman.prepare")
+        assert not waiting.exists()
+
+        ask_package(Handover.objects.get(case=known))
+
+        assert waiting.count() == 1
+        with pytest.raises(NotFound):
+            ask_package(Handover.objects.get(case=unknown))
 
     def test_leaves_alone_what_has_one(self, world: World):
         consent(late_case(world), agrees=True, person=ANI, at=AFTER)

@@ -1,6 +1,13 @@
 """Everything that changes a hand-over or a formal request."""
 
-from .consenting import adopt_earlier, consent, offer, offer_due, void
+from .consenting import (
+    adopt_earlier,
+    ask_package,
+    consent,
+    offer,
+    offer_due,
+    void,
+)
 from .information import (
     answer_information,
     answer_objection,
@@ -16,6 +23,7 @@ __all__ = [
     "answer_information",
     "answer_objection",
     "ask_information",
+    "ask_package",
     "consent",
     "drop_destroyed",
     "extend_information",

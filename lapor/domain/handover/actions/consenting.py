@@ -28,7 +28,7 @@ from lapor.domain.reporters.rules import (
 )
 from lapor.kernel import ids, queue
 from lapor.kernel.actor import REPORTER, SYSTEM, Actor
-from lapor.kernel.errors import Invalid, NotAllowedNow
+from lapor.kernel.errors import Invalid, NotAllowedNow, NotFound
 
 from .sealing import destroy_packages
 
@@ -61,7 +61,7 @@ def adopt_earlier(*, at: datetime) -> int:
     """Make the row of a hand-over for cases that lie with the Ombudsman without one:
     they went there before rows were kept, or came with an import.
 
-    Their package is made if an identity is kept. Returns how many there were.
+    Their package is made when somebody asks for it. Returns how many there were.
     """
     kept = Handover.objects.filter(case=OuterRef("pk"))
     with_him = Case.objects.filter(
@@ -78,8 +78,6 @@ def adopt_earlier(*, at: datetime) -> int:
             handover = offer(case, way=way, by=SYSTEM, at=since)
             handover.state, handover.consented_at = State.CONSENTED, since
             handover.save()
-            if has_identity(case.number):
-                queue.defer("ombudsman.prepare", handover=handover.number)
         found += 1
     return found
 
@@ -147,6 +145,18 @@ def consent(
         )
         queue.defer("ombudsman.prepare", handover=handover.number)
     return handover
+
+
+@transaction.atomic
+def ask_package(handover: Handover) -> None:
+    """Have the package made of a hand-over that has none; raises NotFound when nobody
+    knows who the reporter is: then there will never be one.
+    """
+    if not has_identity(handover.case.number):
+        raise NotFound(
+            _("Identitas pelapor tidak tersimpan, jadi paket tidak dapat dibuat.")
+        )
+    queue.defer("ombudsman.prepare", handover=handover.number)
 
 
 @transaction.atomic
