@@ -343,3 +343,53 @@ class TestKilled:
 
 def test_every_audience_of_the_matrix_can_be_found():
     assert set(Audience) - {Audience.REPORTER} == set(ROLES)
+
+
+class TestRounds:
+    """Evaluation is told to those it is about …"""
+
+    def test_a_task_to_the_agency_it_names(self, world):
+        with transaction.atomic():
+            record(
+                "sheet.reminded",
+                subject="round:1",
+                actor=SYSTEM,
+                at=MONDAY,
+                organisation=world.regency.code,
+                working_days=3,
+            )
+
+        read_ledger(at=MONDAY)
+
+        assert inbox(world.admin) == [Notice.ROUND_TASK]
+        assert inbox(world.other_admin) == []
+
+    def test_an_office_that_is_asked_to_help(self, world):
+        case = make_case(world, State.DISPATCHED)
+        with transaction.atomic():
+            record(
+                "case.joined",
+                subject=case.ref,
+                actor=SYSTEM,
+                at=MONDAY,
+                organisation=world.other.code,
+            )
+
+        read_ledger(at=MONDAY + HOUR)
+
+        assert inbox(world.other_admin) == [Notice.NEW_ASSIGNMENT]
+
+    def test_a_gap_in_coverage_to_the_admin(self, world):
+        with transaction.atomic():
+            record(
+                "coverage.alarmed",
+                subject=world.unit.ref,
+                actor=SYSTEM,
+                at=MONDAY,
+                kind="no_liaison",
+            )
+
+        read_ledger(at=MONDAY)
+
+        assert inbox(world.admin) == [Notice.COVERAGE]
+        assert inbox(world.leader) == [Notice.COVERAGE]
