@@ -1,4 +1,4 @@
-"""The way out: one connection a thread, kept open, signed with DKIM when a key is set.
+"""The way out: connections are kept open and lent; signed with DKIM when a key is set.
 
 A mail that was taken is never sent twice by us; one that broke off half-way is, under
 the same Message-ID.
@@ -7,7 +7,8 @@ the same Message-ID.
 import smtplib
 import ssl
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -28,7 +29,9 @@ SIGNED: Final = (
     b"mime-version",
     b"content-type",
 )
-_kept: Final = threading.local()
+MOST_IDLE: Final = 16  # connections that wait for the next mail
+_idle: Final[list[tuple[tuple[str, int], smtplib.SMTP]]] = []
+_lock: Final = threading.Lock()
 
 
 class Smtp:
@@ -39,23 +42,22 @@ class Smtp:
         mail = composed(message)
         raw = signed(mail.raw)
         try:
-            _connection().sendmail(mail.envelope, [mail.to], raw)
+            with _server() as server:
+                server.sendmail(mail.envelope, [mail.to], raw)
         except smtplib.SMTPRecipientsRefused as refused:
-            _drop()
             codes = [code for code, _said in refused.recipients.values()]
-            if all(500 <= code < 600 for code in codes):
-                raise Refused(f"the server says {codes[0]}") from None
-            raise Unreachable(f"the server says {codes[0]}") from None
+            raise _failure(codes[0]) from None
         except smtplib.SMTPDataError as refused:
-            _drop()
-            if 500 <= refused.smtp_code < 600:
-                raise Refused(f"the server says {refused.smtp_code}") from None
-            raise Unreachable(f"the server says {refused.smtp_code}") from None
+            raise _failure(refused.smtp_code) from None
         except (smtplib.SMTPException, OSError) as trouble:
             # The sender refused, a wrong password, a server that hangs: ours to mend.
-            _drop()
             raise Unreachable(f"the server fails: {type(trouble).__name__}") from None
         return Receipt(mail.name)
+
+
+def _failure(code: int) -> Refused | Unreachable:
+    kind = Refused if 500 <= code < 600 else Unreachable
+    return kind(f"the server says {code}")
 
 
 def signed(raw: bytes) -> bytes:
@@ -76,8 +78,11 @@ def signed(raw: bytes) -> bytes:
 
 
 def close() -> None:
-    """Take leave of the server, if this thread knows one."""
-    _drop()
+    """Take leave of the server."""
+    with _lock:
+        idle, _idle[:] = list(_idle), []
+    for _where, server in idle:
+        _leave(server)
 
 
 @cache
@@ -85,17 +90,35 @@ def _private_key(path: str) -> bytes:
     return Path(path).read_bytes()
 
 
-def _connection() -> smtplib.SMTP:
-    """Return the open connection of this thread, or a new one."""
+@contextmanager
+def _server() -> Iterator[smtplib.SMTP]:
+    """Lend a connection: one that waits and still lives, or a new one.
+
+    After any failure it is left: what half a talk has done to it nobody knows.
+    """
     where = (settings.EMAIL_HOST, settings.EMAIL_PORT)
-    server: smtplib.SMTP | None = getattr(_kept, "server", None)
-    if server is not None and _kept.where == where and _is_alive(server):
-        return server
-    _drop()
-    _kept.server = _connected(*where)
-    _kept.where = where
-    made: smtplib.SMTP = _kept.server
-    return made
+    server = _waiting(where) or _connected(*where)
+    try:
+        yield server
+    except BaseException:
+        _leave(server)
+        raise
+    with _lock:
+        if len(_idle) < MOST_IDLE:
+            _idle.append((where, server))
+            return
+    _leave(server)
+
+
+def _waiting(where: tuple[str, int]) -> smtplib.SMTP | None:
+    while True:
+        with _lock:
+            if not _idle:
+                return None
+            there, server = _idle.pop()
+        if there == where and _is_alive(server):
+            return server
+        _leave(server)
 
 
 def _is_alive(server: smtplib.SMTP) -> bool:
@@ -125,10 +148,7 @@ def _connected(host: str, port: int) -> smtplib.SMTP:
     return server
 
 
-def _drop() -> None:
-    server: smtplib.SMTP | None = getattr(_kept, "server", None)
-    _kept.server = None
-    if server is not None:
-        with suppress(smtplib.SMTPException, OSError):
-            server.quit()
-        server.close()
+def _leave(server: smtplib.SMTP) -> None:
+    with suppress(smtplib.SMTPException, OSError):
+        server.quit()
+    server.close()

@@ -1,5 +1,6 @@
 """A sink that takes our mails, and a real mailbox."""
 
+import asyncio
 import os
 import pwd
 import shutil
@@ -31,10 +32,12 @@ class Sink:
     says: str = "250 OK"
     says_to_recipient: str = "250 OK"
     taken: list[Envelope] = field(default_factory=list)
+    transports: set[asyncio.Transport] = field(default_factory=set)
 
     async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, to: str, _o: object
     ) -> str:
+        self.transports.add(_server.transport)
         if self.says_to_recipient.startswith("250"):
             envelope.rcpt_tos.append(to)
         return self.says_to_recipient
@@ -45,6 +48,12 @@ class Sink:
         if self.says.startswith("250"):
             self.taken.append(envelope)
         return self.says
+
+    async def end(self) -> None:
+        """Close what is still open before the loop ends, or it complains."""
+        for each in self.transports:
+            each.abort()
+        await asyncio.sleep(0.05)
 
     @property
     def mails(self) -> list[EmailMessage]:
@@ -72,6 +81,7 @@ def sink(settings) -> Iterator[Sink]:
     settings.LAPOR_TRANSPORTS = {"email": "lapor.channels.email.smtp.Smtp"}
     yield sink
     smtp.close()
+    asyncio.run_coroutine_threadsafe(sink.end(), controller.loop).result(10)
     controller.stop()
 
 

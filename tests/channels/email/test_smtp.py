@@ -2,7 +2,7 @@
 
 import socket
 import subprocess
-import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -122,17 +122,10 @@ class TestSmtp:
         assert sink.mails[0]["Bcc"] is None
 
     def test_serves_several_threads(self, sink):
-        def work(name: int) -> None:
-            Smtp().send(message(key=str(name)))
-            smtp.close()
+        with ThreadPoolExecutor(4) as hands:
+            list(hands.map(lambda n: Smtp().send(message(key=str(n))), range(20)))
 
-        threads = [threading.Thread(target=work, args=[each]) for each in range(4)]
-        for each in threads:
-            each.start()
-        for each in threads:
-            each.join()
-
-        assert len(sink.taken) == 4
+        assert len(sink.taken) == 20
 
 
 class TestDkim:
