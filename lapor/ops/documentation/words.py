@@ -58,7 +58,6 @@ MEANINGS: Final[Mapping[str, str]] = {
     "case.harm_noticed": "A new report speaks of harm: which, urgent, restricted",
     "case.imported": "A case came from an official export",
     "case.joined_replied": "The reporter of a joined case wrote; its parent's officers",
-    "case.joined_replied": "The reporter of a joined case wrote; its parent's officers",
     "case.judged_different": "Two cases that looked alike are not the same matter",
     "case.rated": "The reporter rated the handling",
     "category.added": "A topic was added",
