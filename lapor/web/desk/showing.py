@@ -27,7 +27,7 @@ from lapor.domain.reports.contents.postal import last_told
 from lapor.kernel.text import mask
 from lapor.web.desk.asking import ActForm
 from lapor.web.desk.care import care_of
-from lapor.web.desk.offers import Offer
+from lapor.web.desk.offering import Offer
 from lapor.web.desk.place import Desk
 from lapor.web.shapes import Moment
 from lapor.web.wording import ahead, moments, state_words

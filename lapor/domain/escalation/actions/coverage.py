@@ -1,6 +1,7 @@
 """Looking whether every post is filled, and raising an alarm where it is not."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -16,7 +17,8 @@ from lapor.domain.cases.rules import OPEN
 from lapor.domain.escalation.models import CoverageAlarm, PostHandover
 from lapor.domain.escalation.queries.coverage import level_above
 from lapor.domain.escalation.rules.coverage import AlarmKind, Level
-from lapor.domain.ledger.actions import record
+from lapor.domain.ledger.actions import record_many
+from lapor.domain.ledger.models import Entry
 from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.queries import national_admin
 from lapor.domain.priorities.queries import harm_rows
@@ -26,6 +28,7 @@ from lapor.kernel.actor import SYSTEM
 AHEAD: Final = timedelta(days=14)
 #: A packet waits so long for its successor.
 PATIENCE: Final = timedelta(days=3)
+BATCH: Final = 2_000
 #: Mandates begin and end with the day of the capital.
 HOME_ZONE: Final = ZoneInfo("Asia/Jakarta")
 ADMINS: Final = (Role.AGENCY_ADMIN, Role.DEPUTY_ADMIN)
@@ -72,19 +75,23 @@ def check_coverage(*, at: datetime) -> int:
         (row.organisation_id, AlarmKind(row.kind), row.person_id): row
         for row in CoverageAlarm.objects.select_for_update().filter(ended_at=None)
     }
-    for key in found.keys() - standing.keys():
-        _raise(key, found[key], country, at)
+    fresh = sorted(found.keys() - standing.keys(), key=str)
+    CoverageAlarm.objects.bulk_create(_alarm(key, found[key], at) for key in fresh)
     for key, row in standing.items():
         if key in found:
             row.level, row.open_cases = found[key]
             row.checked_at = at
         else:
             row.ended_at = row.checked_at = at
-            _record("coverage.restored", key, country, at)
     CoverageAlarm.objects.bulk_update(
-        standing.values(), ["level", "open_cases", "checked_at", "ended_at"]
+        standing.values(),
+        ["level", "open_cases", "checked_at", "ended_at"],
+        batch_size=BATCH,
     )
-    return len(found.keys() ^ standing.keys())
+    ended = sorted(standing.keys() - found.keys(), key=str)
+    record_many(_entries("coverage.alarmed", fresh, country, at))
+    record_many(_entries("coverage.restored", ended, country, at))
+    return len(fresh) + len(ended)
 
 
 def _read(on: date) -> Country:
@@ -212,9 +219,9 @@ def _at(office: Organisation, waiting: int, country: Country) -> Found:
     return Found(level_above(office, country.posts, country.nation), waiting)
 
 
-def _raise(key: Key, found: Found, country: Country, at: datetime) -> None:
+def _alarm(key: Key, found: Found, at: datetime) -> CoverageAlarm:
     where, kind, person = key
-    CoverageAlarm.objects.create(
+    return CoverageAlarm(
         organisation_id=where,
         kind=kind,
         person_id=person,
@@ -223,17 +230,22 @@ def _raise(key: Key, found: Found, country: Country, at: datetime) -> None:
         raised_at=at,
         checked_at=at,
     )
-    _record("coverage.alarmed", key, country, at)
 
 
-def _record(fact: str, key: Key, country: Country, at: datetime) -> None:
-    where, kind, person = key
-    office = country.offices.get(where) or Organisation.objects.get(pk=where)
-    record(
-        fact,
-        subject=office.ref,
-        actor=SYSTEM,
-        at=at,
-        kind=str(kind),
-        person=f"user:{person}" if person else "",
-    )
+def _entries(
+    fact: str, keys: Iterable[Key], country: Country, at: datetime
+) -> list[Entry]:
+    """Return the facts of some alarms; an office not read yet is read now."""
+    keys = list(keys)
+    unread = {where for where, *_rest in keys} - country.offices.keys()
+    offices = country.offices | Organisation.objects.in_bulk(unread)
+    return [
+        Entry(
+            fact=fact,
+            subject=offices[where].ref,
+            actor=SYSTEM.ref,
+            happened_at=at,
+            data={"kind": str(kind), "person": f"user:{person}" if person else ""},
+        )
+        for where, kind, person in keys
+    ]
