@@ -227,8 +227,8 @@ class AnyMove(RuleBasedStateMachine):
 def test_no_sequence_of_moves_lengthens_the_total_time():
     WORLD[:] = [make.make_world()]
     AnyMove.TestCase.settings = settings(
-        max_examples=40,
-        stateful_step_count=25,
+        max_examples=25,
+        stateful_step_count=20,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
