@@ -35,6 +35,7 @@ KEEPERS = (
 )
 ORPHAN_AGE = timedelta(days=1)
 BATCH = 1_000
+NEWS = 500
 #: The job of the channels that sends what is due.
 DELIVER = "channels.deliver"
 
@@ -136,10 +137,16 @@ def tell(*, at: datetime) -> bool:
 
 
 def read_notices(*, at: datetime) -> int:
-    """Turn everything that happened into notices; returns how many entries."""
+    """Turn everything that happened into notices; returns how many entries.
+
+    A batch that is not full is the end: where news come without a pause, who looks
+    for the next one would never get to sending.
+    """
     total = 0
-    while read := notifications.read_ledger(at=at):
+    while read := notifications.read_ledger(at=at, limit=NEWS):
         total += read
+        if read < NEWS:
+            break
     return total
 
 
