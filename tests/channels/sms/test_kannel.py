@@ -1,6 +1,6 @@
 """SMS end to end through Debian's Kannel: telephone, network, gateway, and back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from urllib.parse import quote, unquote_plus
 
@@ -20,6 +20,14 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 PHONE = "+6281234567890"
+
+
+@pytest.fixture(autouse=True)
+def empty_queue(transactional_db) -> Iterator[None]:
+    """The tables of the queue are not Django's own: it does not empty them."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 @pytest.fixture
