@@ -6,7 +6,7 @@ from fractions import Fraction
 from django.utils.translation import gettext
 
 from lapor.domain.reports import wording
-from lapor.domain.reports.charts.drawing import INK, WIDTH, Drawing, shorten
+from lapor.domain.reports.charts.drawing import INK, LETTER, WIDTH, Drawing, shorten
 from lapor.domain.reports.rules.tables import Column, Kind, Origin, Table
 
 ROW = 32.0
@@ -91,7 +91,7 @@ class Pareto:
             words = (
                 f"{wording.whole(amount)} ({wording.share(Fraction(amount, whole))})"
             )
-            name = shorten(label, WIDTH - 14 - len(words) * 5.6)
+            name = shorten(label, WIDTH - 14 - (len(words) + 2) * 11 * LETTER)
             drawing.text(4, y + 10, f"{name}: {words}")
             drawing.rect(4, y + 14, wide * amount / most, 11, drawing.fill(2))
             spots.append((4 + wide * float(share), y + 19.5, wording.share(share)))

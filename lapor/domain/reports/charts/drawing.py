@@ -16,8 +16,8 @@ RULE: Final = "#c9c9c9"
 PAPER: Final = "#ffffff"
 BLUE: Final = "#0b3c5d"
 FONT: Final = "'Libertinus Serif', system-ui, sans-serif"
-#: A letter is about half as wide as it is high.
-LETTER: Final = 0.5
+#: How wide a letter is at most on average, of its height: pages use a wide font.
+LETTER: Final = 0.58
 EDGE: Final = 2  # no word comes nearer to the border
 _ID: Final = "@id@"
 #: Words stay readable where a line passes behind them.
