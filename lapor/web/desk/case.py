@@ -24,7 +24,8 @@ from lapor.kernel.errors import (
     TooLarge,
 )
 from lapor.web.desk.asking import ActForm
-from lapor.web.desk.offers import KEEP_PROMISE, Offer, offers_for, open_promises
+from lapor.web.desk.offering import Offer
+from lapor.web.desk.offers import KEEP_PROMISE, offers_for, open_promises
 from lapor.web.desk.place import Desk, desk_of
 from lapor.web.desk.showing import preview_of, shown
 from lapor.web.desk.together import CARRY_OUT, sections
