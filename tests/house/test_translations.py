@@ -102,6 +102,10 @@ def _marks(node: ast.AST) -> TypeGuard[ast.Call]:
 
 
 def _whole(argument: ast.expr) -> bool:
+    if isinstance(argument, ast.Subscript):  # one of a table of marked texts
+        return _whole(argument.value) and not isinstance(argument.value, ast.Constant)
+    if isinstance(argument, ast.Attribute):  # a constant of a module of words
+        return bool(CONSTANT.fullmatch(argument.attr))
     if isinstance(argument, ast.Name):
         return bool(CONSTANT.fullmatch(argument.id))
     return isinstance(argument, ast.Constant) and isinstance(argument.value, str)

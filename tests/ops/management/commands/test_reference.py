@@ -31,10 +31,15 @@ def test_twice_is_once(capsys: pytest.CaptureFixture[str]) -> None:
         "oversight",
         "holidays",
         "terms",
+        "ladder",
         "classifications",
         "categories",
+        "programmes",
+        "harms",
         "schedule",
+        "thresholds",
         "instrument",
+        "notices",
     ]
     assert first["categories"]["created"] == 38 + 929
     assert first["classifications"]["created"] == 5

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import Final
 
+from lapor.kernel.enums import translate
 from lapor.kernel.enums import translate as _
 
 from . import words
@@ -73,10 +74,10 @@ def summary(draft: Draft) -> str:
     hidden = _(words.SECRET)  # its words are not sent around again
     return _(words.CHECK).format(
         title=_short(heading_of(draft), 60) if not draft.is_secret else hidden,
-        kind=_(kind),
+        kind=translate(kind),
         day=day.strftime("%d-%m-%Y") if day else "-",
         place=_short(place, 60) or "-" if not draft.is_secret else hidden,
-        protection=_(shield.label).partition(":")[0],
+        protection=translate(shield.label).partition(":")[0],
         files=_(words.FILE_COUNT).format(count=count) if count else "",
     )
 
