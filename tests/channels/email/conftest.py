@@ -1,6 +1,7 @@
 """A sink that takes our mails, and a real mailbox."""
 
 import asyncio
+import gc
 import os
 import pwd
 import shutil
@@ -8,6 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -37,7 +39,6 @@ class Sink:
     async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, to: str, _o: object
     ) -> str:
-        self.transports.add(_server.transport)
         if self.says_to_recipient.startswith("250"):
             envelope.rcpt_tos.append(to)
         return self.says_to_recipient
@@ -70,11 +71,25 @@ class Sink:
         return [each.get_content() for each in self.mails]
 
 
+class Doorkeeper(Controller):
+    """Knows every connection of its sink, also one that says nothing."""
+
+    def factory(self) -> SMTP:
+        sink = self.handler
+
+        class Known(SMTP):
+            def connection_made(self, transport: asyncio.Transport) -> None:
+                sink.transports.add(transport)
+                super().connection_made(transport)
+
+        return Known(sink, **self.SMTP_kwargs)
+
+
 @pytest.fixture
 def sink(settings) -> Iterator[Sink]:
     """Let our mails end in a sink of this test."""
     sink = Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=free_port())
+    controller = Doorkeeper(sink, hostname="127.0.0.1", port=free_port())
     controller.start()
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
     settings.DEFAULT_FROM_EMAIL = f"Lapor <{OWN}>"
@@ -83,6 +98,10 @@ def sink(settings) -> Iterator[Sink]:
     smtp.close()
     asyncio.run_coroutine_threadsafe(sink.end(), controller.loop).result(10)
     controller.stop()
+    with warnings.catch_warnings():  # its streams complain of how they were left
+        warnings.simplefilter("ignore")
+        sink.transports.clear()
+        gc.collect()
 
 
 @dataclass
