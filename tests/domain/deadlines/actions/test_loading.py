@@ -122,6 +122,11 @@ class TestLoadTerms:
             "internal_dispatch": 1,
             "ombudsman": 60,
             "reply": 5,
+            "promise": 1,
+            "information": 10,
+            "information_extra": 7,
+            "objection": 30,
+            "ombudsman_report": 30,
         }
 
     def test_says_what_is_not_certain(self):
