@@ -90,7 +90,10 @@ class TestAdoptEarlier:
         for case in (known, unknown):
             cases.escalate(case, consent=True, at=AFTER)
         adopt_earlier(at=AFTER + DAY)
-        waiting = ProcrastinateJob.objects.filter(task_name="ombudsman.prepare")
+        waiting = ProcrastinateJob.objects.filter(
+            task_name="ombudsman.prepare",
+            args__handover__in=list(Handover.objects.values_list("number", flat=True)),
+        )
         assert not waiting.exists()
 
         ask_package(Handover.objects.get(case=known))
