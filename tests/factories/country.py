@@ -3,6 +3,7 @@
 from lapor.domain.cases import actions as cases
 from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.rules import OrganisationKind as Kind
+from lapor.domain.priorities.actions import load_programmes
 from lapor.kernel.actor import SYSTEM
 from lapor.ops.demo.country import HOME
 from tests.factories.deadlines import load_law, local
@@ -34,4 +35,5 @@ def make_country() -> Organisation:
     for each in (home, away):
         for duties in DUTIES:
             unit(each, f"{each.code}-{duties}", f"Dinas {duties}", duties=duties)
+    load_programmes(by=SYSTEM, at=at)
     return home

@@ -36,10 +36,10 @@ def make_message(case: Case, **changed: Any) -> Outgoing:
 
 
 def make_call(case: Case, world: World) -> Call:
-    """Return a drawn call about a case."""
+    """Return a drawn call about a case, on the list of the nation's own desk."""
     return Call.objects.create(
         case=case,
-        agency=case.agency,
+        agency=world.panrb,
         seed="uji",
         population=1,
         drawn_by=world.admin.actor.ref,
