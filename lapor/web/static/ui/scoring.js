@@ -4,7 +4,19 @@
 for (const form of document.querySelectorAll('[data-behaviour="scoring"]')) {
   const rows = [...form.querySelectorAll("[data-dimension]")];
   const status = form.querySelector("[data-status]");
-  form.addEventListener("change", () => save(form, status));
+  // One at a time: a mark must never be overtaken by the one it corrects.
+  let last = Promise.resolve();
+  let waiting = 0;
+  form.addEventListener("change", () => {
+    waiting += 1;
+    status.textContent = "";
+    last = last.then(() => save(form)).then(([words, isSaved]) => {
+      waiting -= 1;
+      if (waiting) return;
+      status.textContent = words;
+      status.classList.toggle("field__error", !isSaved);
+    });
+  });
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.matches("textarea, input[type=text]")) return;
@@ -36,17 +48,14 @@ function focus(row) {
   (row.querySelector("input:checked") ?? row.querySelector("input")).focus();
 }
 
-async function save(form, status) {
+async function save(form) {
   try {
     const answer = await fetch(form.dataset.save, {
       method: "POST",
       body: new FormData(form),
     });
-    const told = await answer.json();
-    status.textContent = told.words;
-    status.classList.toggle("field__error", !answer.ok);
+    return [(await answer.json()).words, answer.ok];
   } catch {
-    status.textContent = form.dataset.failed;
-    status.classList.add("field__error");
+    return [form.dataset.failed, false];
   }
 }

@@ -5,11 +5,16 @@ const PAUSE = 700; // ms without a keystroke
 for (const form of document.querySelectorAll('[data-behaviour="sheet"]')) {
   const status = form.querySelector("[data-status]");
   const waiting = new Map();
+  // One at a time: what was typed must never be overtaken by what it corrects.
+  let last = Promise.resolve();
+  const send = (item) => {
+    last = last.then(() => save(form, item, status, waiting));
+  };
   form.addEventListener("input", (event) => {
     const item = event.target.closest("fieldset");
     if (!item) return;
     clearTimeout(waiting.get(item));
-    waiting.set(item, setTimeout(() => save(form, item, status, waiting), PAUSE));
+    waiting.set(item, setTimeout(send, PAUSE, item));
   });
   // Whoever leaves in the middle of a word loses nothing.
   addEventListener("pagehide", () => {
