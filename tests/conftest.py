@@ -118,6 +118,18 @@ def no_language_of_another_test() -> None:
     translation.activate(settings.LANGUAGE_CODE)
 
 
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readers of the ledger take an entry as soon as it is written.
+
+    They wait for every transaction that is older than an entry: also for this test's
+    own, and for those of the neighbour process, which last as long as its tests.
+    """
+    from lapor.domain.ledger import queries  # noqa: PLC0415 - needs Django
+
+    monkeypatch.setattr(queries.OldestRunning, "template", "(9223372036854775807)")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator["Browser"]:
     """One browser for the whole run; each test opens contexts of its own.

@@ -11,7 +11,6 @@ from lapor.channels import delivering
 from lapor.channels.delivering import deliver
 from lapor.channels.transport import NotSetUp, Refused, Unreachable
 from lapor.domain.cases.rules import State as CaseState
-from lapor.domain.ledger import queries
 from lapor.domain.notifications import actions
 from lapor.domain.notifications.actions import read_ledger, send_digests
 from lapor.domain.notifications.models import ChannelState, Delivery, Outgoing
@@ -29,9 +28,7 @@ _numbers = count(1)
 
 
 @pytest.fixture
-def world(db, monkeypatch) -> World:
-    everything = "(9223372036854775807)"
-    monkeypatch.setattr(queries.OldestRunning, "template", everything)
+def world(db, settled) -> World:
     made = make_world()
     load_matrix()
     return made

@@ -100,7 +100,7 @@ class Country:
 
 
 @pytest.fixture
-def country(transactional_db: None) -> Iterator[Country]:
+def country(transactional_db: None, settled: None) -> Iterator[Country]:
     made = Country()
     made.live()
     return made

@@ -50,7 +50,7 @@ def held() -> Iterator[list[bool]]:
     del app.tasks["uji.lama"]
 
 
-def test_people_are_told_while_every_place_of_the_queue_is_taken(held):
+def test_people_are_told_while_every_place_of_the_queue_is_taken(held, settled):
     world = make_world()
     load_matrix()
     for _ in range(worker.CONCURRENCY):

@@ -10,7 +10,6 @@ from lapor.channels.email.listening import Listener, opened
 from lapor.channels.email.taking import Outcome, take
 from lapor.domain.cases.models import Case, Message
 from lapor.domain.cases.rules import Kind, State
-from lapor.domain.ledger import queries
 from lapor.domain.notifications.actions import read_ledger
 from lapor.domain.notifications.models import Outgoing
 from lapor.domain.notifications.rules import State as Standing
@@ -30,8 +29,7 @@ LATER = MONDAY + timedelta(days=1)
 
 
 @pytest.fixture
-def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
-    monkeypatch.setattr(queries.OldestRunning, "template", "(9223372036854775807)")
+def world(db: None, settled: None, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(clock, "now", lambda: LATER)
     made = make_world()
     load_matrix()

@@ -53,7 +53,7 @@ def settled_after(mark: Bookmark, last: Entry) -> list[Entry]:
     A transaction that runs in any database of the server, as in the tests of the
     process next to this one, holds younger facts back for as long as it lives.
     """
-    until = monotonic() + 60
+    until = monotonic() + 600  # a neighbour may write for minutes
     while last not in (seen := list(after(mark))) and monotonic() < until:
         sleep(0.05)
     return seen

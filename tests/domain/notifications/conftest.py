@@ -2,7 +2,6 @@
 
 import pytest
 
-from lapor.domain.ledger import queries
 from lapor.domain.reporters.actions import keep_identity
 from lapor.domain.reporters.rules import Person
 from lapor.kernel.actor import REPORTER
@@ -11,12 +10,8 @@ from tests.factories.notices import load_matrix
 
 
 @pytest.fixture
-def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
-    """The country with its matrix. A test is one long transaction: it is no news
-    while it runs, unless we say that everything has settled.
-    """
-    everything = "(9223372036854775807)"
-    monkeypatch.setattr(queries.OldestRunning, "template", everything)
+def world(db: None, settled: None) -> World:
+    """The country with its matrix."""
     made = make_world()
     for number, officer in enumerate(made.officers.values()):
         officer.email = f"petugas{number}@contoh.example.id"

@@ -9,7 +9,6 @@ from lapor.domain.analytics.actions.folding import READER
 from lapor.domain.analytics.models import CaseFact, FactState
 from lapor.domain.cases.models import Promise
 from lapor.domain.cases.rules import State
-from lapor.domain.ledger import queries
 from lapor.domain.ledger.models import Entry
 from lapor.domain.ledger.queries import bookmark_of
 from tests.factories.cases import HOUR, MONDAY, dispatch, make_case, make_world
@@ -18,14 +17,9 @@ LATER = MONDAY + timedelta(days=3)
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("settled")
 class TestReadingTheLedger:
     """Committed entries only: each test commits."""
-
-    @pytest.fixture(autouse=True)
-    def _alone(self, monkeypatch: pytest.MonkeyPatch):
-        """Wait for no transaction of the neighbour process: it may last minutes."""
-        everything = "(9223372036854775807)"
-        monkeypatch.setattr(queries.OldestRunning, "template", everything)
 
     def test_facts_follow_the_ledger_once(self):
         world = make_world()

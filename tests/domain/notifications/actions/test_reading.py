@@ -8,7 +8,6 @@ from django.db import connection, transaction
 from lapor.domain.accounts.models import Leave
 from lapor.domain.cases import actions as cases
 from lapor.domain.cases.rules import State
-from lapor.domain.ledger import queries
 from lapor.domain.ledger.actions import record
 from lapor.domain.ledger.models import Bookmark, Entry
 from lapor.domain.ledger.queries import bookmark_of
@@ -318,9 +317,7 @@ class TestKilled:
     """A reader that is killed in the middle …"""
 
     @pytest.fixture(autouse=True)
-    def _country(self, transactional_db, monkeypatch):
-        everything = "(9223372036854775807)"  # a neighbour may write for minutes
-        monkeypatch.setattr(queries.OldestRunning, "template", everything)
+    def _country(self, transactional_db, settled):
         self.world = make_world()
         load_matrix()
 
