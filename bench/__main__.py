@@ -69,6 +69,8 @@ def _measure(here: Place, given: argparse.Namespace, console: Console) -> None:
     _hang_up_and_stop()
     only = set(filter(None, given.only.split(",")))
     with serving(here) as system:
+        console.print("Waiting until the worker has caught up …")
+        console.print(f"  it rests after {system.catch_up():.0f} s")
         asking = Asking(here, system, given.seconds, console)
         for line in asking.all(only):
             result.lines.append(line)

@@ -16,6 +16,9 @@ from lapor.ops import postgres_binaries
 from lapor.ops.database import Server
 
 PATIENCE = 120.0  # seconds
+STRETCH = 10.0  # seconds over which the worker's rest is judged
+REST = 0.05  # of one core: what waiting for jobs costs
+CATCHING_UP = 3600.0  # seconds at the most
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,21 @@ class Serving:
             machine=sum(total) - total.idle - total.iowait,
             moment=time.monotonic(),
         )
+
+    def catch_up(self) -> float:
+        """Wait until the worker rests and return the seconds this took.
+
+        Cases that were filled in by SQL have letters, notices and offers of years
+        before them; a country that runs has not.
+        """
+        begun = time.monotonic()
+        while time.monotonic() - begun < CATCHING_UP:
+            before = self.cost()
+            time.sleep(STRETCH)
+            spent = self.cost() - before
+            if spent.worker + spent.database < REST * spent.moment:
+                break
+        return time.monotonic() - begun
 
     def memory(self) -> dict[str, float]:
         """Return resident megabytes without PostgreSQL.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connections
 from django.utils import translation
@@ -102,6 +103,13 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     settings.MEDIA_ROOT = folder
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_jobs_of_another_test() -> None:
+    """Let a flush empty the queue of jobs too: to Django its tables are foreign."""
+    for model in apps.get_app_config("procrastinate").get_models():
+        model._meta.managed = True  # noqa: SLF001 - there is no public way to say it
 
 
 @pytest.fixture(autouse=True)

@@ -26,12 +26,6 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "+6281234567890"
 
 
-@pytest.fixture(autouse=True)
-def empty_queue(db) -> None:
-    """Tests with transactions of their own leave jobs behind."""
-    ProcrastinateJob.objects.filter(pk__gt=0)._raw_delete("default")
-
-
 def keep(name: str = "a", *, at=MONDAY, piece=None, text="halo") -> bool:
     return keep_inbound(
         channel=Channel.SMS,
