@@ -5,7 +5,7 @@ from datetime import datetime
 from lapor.domain.cases.models import Case
 from lapor.domain.cases.rules import State
 from lapor.domain.feedback.actions import Stars, accept_and_rate, rate
-from lapor.domain.feedback.rules import Solved
+from lapor.domain.feedback.rules import Solved, Through
 
 
 def finish(case: Case, grade: int, solved: str, at: datetime) -> None:
@@ -16,6 +16,6 @@ def finish(case: Case, grade: int, solved: str, at: datetime) -> None:
     """
     stars = Stars(speed=grade, quality=grade, manner=grade, solved=Solved(solved))
     if case.state == State.CLOSED:
-        rate(case, stars=stars, at=at)
+        rate(case, stars=stars, at=at, through=Through.MESSAGE)
     else:
-        accept_and_rate(case, stars=stars, at=at)
+        accept_and_rate(case, stars=stars, at=at, through=Through.MESSAGE)

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx2
 
-from lapor.channels.ombudsman.signing import checked, signed
+from lapor.channels.signing import checked, signed
 from lapor.domain.cases.models import Case
 from lapor.domain.cases.rules import State
 from lapor.domain.handover.actions import ask_information, consent
@@ -78,7 +78,9 @@ class OtherSide:
                 raise httpx2.ReadTimeout("no answer", request=request)
             return httpx2.Response(status, text="OK")
         try:
-            name = checked(request.headers, request.content, key=self.key, at=self.now)
+            name = checked(
+                request.headers, request.content, keys=[self.key], at=self.now
+            )
         except NotPermitted:
             return httpx2.Response(401)
         if request.url.path.endswith("/withdrawn"):

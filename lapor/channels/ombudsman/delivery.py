@@ -10,7 +10,7 @@ from django.conf import settings
 from lapor.channels.ombudsman.counterpart import Counterpart, counterpart
 from lapor.channels.ombudsman.file_drop import FileDrop
 from lapor.channels.ombudsman.parcel import Parcel, locked
-from lapor.channels.ombudsman.signing import checked
+from lapor.channels.signing import checked
 from lapor.channels.transport import Refused, Unreachable
 from lapor.domain.handover.actions import (
     failed,
@@ -78,8 +78,8 @@ def _tell_void(other: Counterpart, handover: Handover, at: datetime) -> bool:
 def _read_notices(other: FileDrop, at: datetime) -> None:
     for dropped in other.notices():
         try:
-            key = settings.LAPOR_OMBUDSMAN_SECRET
-            name = checked(dropped.headers, dropped.body, key=key, at=at)
+            keys = [settings.LAPOR_OMBUDSMAN_SECRET]
+            name = checked(dropped.headers, dropped.body, keys=keys, at=at)
             take_notice(read_notice(json.loads(dropped.body)), external_id=name, at=at)
         except (DomainError, ValueError, TypeError, AttributeError) as odd:
             _log.warning("a notice of the Ombudsman was put aside: %s", odd)

@@ -10,7 +10,7 @@ import httpx2
 from django.utils.translation import gettext as _
 
 from lapor.channels.ombudsman.parcel import Parcel
-from lapor.channels.ombudsman.signing import signed
+from lapor.channels.signing import signed
 from lapor.channels.transport import Refused, Unreachable
 from lapor.kernel import clock
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from lapor.channels import deliveries, hooks
+from lapor.channels import deliveries, hooks, signing
 from lapor.channels.sms.encoding import piece_in
 from lapor.channels.sms.numbers import sender_of
 from lapor.domain.cases.rules import Channel
@@ -34,7 +34,7 @@ def kannel(request: HttpRequest) -> HttpResponse:
     given = request.GET
     hooks.check_token(given.get("token", ""), settings.LAPOR_SMS_TOKEN)
     now = clock.now()
-    sent_at = hooks.moment_of(given.get("time", ""))
+    sent_at = signing.moment_of(given.get("time", ""))
     if not hooks.is_fresh(sent_at, window=WINDOW, at=now):
         raise Invalid(_("Pesan ini terlalu lama."))
     _keep(
@@ -66,9 +66,9 @@ def signed(request: HttpRequest) -> HttpResponse:
     """Take a signed message or report of any gateway (Standard Webhooks)."""
     body = hooks.body_of(request)
     now = clock.now()
-    keys = [key for key in settings.LAPOR_SMS_SECRETS if key]
+    keys = settings.LAPOR_SMS_SECRETS
     hooks.demand("".join(keys))
-    hooks.check_standard(request.headers, body, keys, at=now)
+    signing.checked(request.headers, body, keys=keys, at=now)
     given = hooks.json_of(body)
     data = given.get("data")
     if not isinstance(data, dict):
@@ -81,7 +81,7 @@ def signed(request: HttpRequest) -> HttpResponse:
         raise Invalid(_("Pesan ini tidak kami kenal."))
     is_new = _keep(
         {**{n: str(data.get(n, "")) for n in ("id", "from", "text")}, "raw": given},
-        sent_at=hooks.moment_of(data.get("sent_at", "")),
+        sent_at=signing.moment_of(data.get("sent_at", "")),
         piece=_piece(data.get("part")),
         at=now,
     )
@@ -91,7 +91,7 @@ def signed(request: HttpRequest) -> HttpResponse:
 def _keep(given: dict[str, Any], *, sent_at: Any, piece: Any, at: Any) -> bool:
     """Keep a message of a person; a machine that takes no answer is passed over."""
     name = given["id"]
-    if not 0 < len(name) <= hooks.LONGEST_ID:
+    if not 0 < len(name) <= signing.LONGEST_ID:
         raise Invalid(_("Pesan ini tidak lengkap: %(name)s.") % {"name": "id"})
     address = sender_of(given["from"])
     if not address:

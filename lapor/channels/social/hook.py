@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from lapor.channels import hooks
+from lapor.channels import hooks, signing
 from lapor.domain.cases.rules import Channel
 from lapor.domain.intake.actions import keep_inbound
 from lapor.kernel import clock
@@ -28,9 +28,9 @@ def social(request: HttpRequest) -> HttpResponse:
     """Keep one mention or direct message."""
     body = hooks.body_of(request)
     now = clock.now()
-    keys = [key for key in settings.LAPOR_SOCIAL_SECRETS if key]
+    keys = settings.LAPOR_SOCIAL_SECRETS
     hooks.demand("".join(keys))
-    name = hooks.check_standard(request.headers, body, keys, at=now)
+    name = signing.checked(request.headers, body, keys=keys, at=now)
     given = hooks.json_of(body)
     data = given.get("data")
     if given.get("type") not in KINDS or not isinstance(data, dict):
@@ -49,7 +49,7 @@ def social(request: HttpRequest) -> HttpResponse:
             "url": str(data.get("url", ""))[:500],
             "raw": given,
         },
-        sent_at=hooks.moment_of(data.get("sent_at", "")),
+        sent_at=signing.moment_of(data.get("sent_at", "")),
         at=now,
     )
     return hooks.taken(int(is_new), int(not is_new))

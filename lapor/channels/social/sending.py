@@ -5,7 +5,7 @@ from typing import Final
 
 from django.conf import settings
 
-from lapor.channels import fetching, hooks
+from lapor.channels import fetching, signing
 from lapor.channels.transport import Message, Receipt
 from lapor.kernel import clock
 
@@ -27,10 +27,10 @@ class Connector:
                     "text": message.text[:LONGEST],
                 },
             }
-        )
-        headers = hooks.standard_headers(
+        ).encode()
+        headers = signing.signed(
             body,
-            settings.LAPOR_SOCIAL_SECRETS[0],
+            key=settings.LAPOR_SOCIAL_SECRETS[0],
             message_id=message.key,
             at=clock.now(),
         )

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from lapor.channels.hooks import moment_of
+from lapor.channels.signing import moment_of
 
 LONGEST: Final = 10_000
 #: Kinds of messages with one file; a photo comes in several sizes.

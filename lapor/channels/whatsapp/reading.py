@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from lapor.channels.hooks import moment_of
+from lapor.channels.signing import moment_of
 
 MEDIA: Final = ("image", "document", "video", "audio", "sticker")
 LONGEST: Final = 10_000

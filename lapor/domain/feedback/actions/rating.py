@@ -33,10 +33,12 @@ class Stars:
 
 
 @transaction.atomic
-def accept_and_rate(case: Case, *, stars: Stars, at: datetime) -> Case:
+def accept_and_rate(
+    case: Case, *, stars: Stars, at: datetime, through: Through = Through.PORTAL
+) -> Case:
     """Accept the final answer and rate it; both happen or neither."""
     closed = cases.accept(case, at=at)
-    rate(closed, stars=stars, at=at)
+    rate(closed, stars=stars, at=at, through=through)
     return closed
 
 

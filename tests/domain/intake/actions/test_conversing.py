@@ -7,6 +7,7 @@ from django.db import connection
 from lapor.domain.cases.models import Case
 from lapor.domain.cases.rules import Channel, State
 from lapor.domain.feedback.models import Rating
+from lapor.domain.feedback.rules import Through
 from lapor.domain.intake.actions import Details
 from lapor.domain.intake.models import Inbound, Talk
 from lapor.domain.intake.queries import known_draft_files, last_heard, memory_of
@@ -243,6 +244,7 @@ class TestCommands:
         assert "tercatat" in done
         rating = Rating.objects.get()
         assert (rating.speed, rating.solved) == (5, "yes")
+        assert rating.through == Through.MESSAGE
 
     def test_finish_before_an_answer_is_refused_in_a_sentence(self, siti: Person):
         siti.say(*WHOLE_SMS)
