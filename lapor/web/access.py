@@ -65,6 +65,7 @@ _PORTAL: Final[Mapping[str, Requirement]] = {
     "portal:agency": Open.PUBLIC,
     "portal:agencies": Open.PUBLIC,
     "portal:statistics": Open.PUBLIC,
+    "portal:results": Open.PUBLIC,
     "portal:regions": Open.PUBLIC,
     "portal:edition": Open.PUBLIC,
     "portal:survey": Open.PUBLIC,

@@ -18,7 +18,7 @@ from lapor.web.monev.choosing import choose
 from lapor.web.monev.duties import duties_of
 from lapor.web.monev.homes import SHOWN, ranked
 from lapor.web.monev.pages import evaluation
-from lapor.web.monev.results import Shown, shown
+from lapor.web.outcomes import Shown, shown
 from lapor.web.who import officer, today
 
 FEW: Final = 3

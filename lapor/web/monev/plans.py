@@ -50,9 +50,9 @@ from lapor.web.monev.plan_forms import (
     WhyForm,
 )
 from lapor.web.monev.recommendations import shown_files
-from lapor.web.monev.turning import with_changed
 from lapor.web.shapes import Moment, Tab
 from lapor.web.templatetags.ui import NOTHING, points, share
+from lapor.web.turning import with_changed
 from lapor.web.who import officer, sent, today
 
 TONES: Final = {

@@ -11,13 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lapor.domain.monev.queries.rounds import round_seen_by, rounds_assessed_by
+from lapor.domain.reports.queries.rounds import group_name
 from lapor.domain.scoring.rules import Category
 from lapor.domain.scoring.rules.words import Veto, Why
 from lapor.kernel import clock
 from lapor.kernel.errors import NotAllowedNow, NotPermitted
-from lapor.web.monev.results import TONES, group_name
 from lapor.web.monev.rounds import PREVIEWED
-from lapor.web.monev.turning import turned
+from lapor.web.outcomes import TONES
+from lapor.web.turning import turned
 from lapor.web.who import officer, today
 
 

@@ -38,8 +38,8 @@ from lapor.domain.plans.rules.steps import Step
 from lapor.kernel import clock, files
 from lapor.kernel.errors import DomainError, NotFound
 from lapor.web.fields import Day, Files, Words, put_refusal
-from lapor.web.monev.turning import with_changed
 from lapor.web.shapes import File, Moment, Tab
+from lapor.web.turning import with_changed
 from lapor.web.who import officer, sent, today
 
 S = RecommendationStatus

@@ -22,7 +22,7 @@ from lapor.domain.scoring.rules import (
     score,
     sensitivity,
 )
-from lapor.web.monev.turning import turned
+from lapor.web.turning import turned
 from lapor.web.who import today
 
 CHOICES = 30

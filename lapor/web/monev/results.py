@@ -23,55 +23,21 @@ from lapor.domain.monev.queries.rounds import (
     sheets_seen_by,
 )
 from lapor.domain.monev.rules.words import SETTLED, RoundAct, Tier
-from lapor.domain.organisations.rules import OrganisationKind
 from lapor.domain.reports.queries.issued import documents_seen_by
+from lapor.domain.reports.queries.rounds import group_name
 from lapor.domain.scoring.rules import Category
 from lapor.domain.scoring.rules.words import Veto, Why
 from lapor.kernel.errors import NotFound
 from lapor.web.monev.drawn import drawn
 from lapor.web.monev.figures import radar
 from lapor.web.monev.readings import name_of, value_shown
-from lapor.web.monev.turning import turned, with_changed
+from lapor.web.outcomes import points_of, shown
 from lapor.web.shapes import Tab
+from lapor.web.turning import turned, with_changed
 from lapor.web.who import officer, today
 
-TONES: Final[Mapping[Category, str]] = {
-    Category.VERY_GOOD: "good",
-    Category.GOOD: "good",
-    Category.FAIR: "warn",
-    Category.POOR: "bad",
-    Category.UNASSESSED: "plain",
-}
-UNITS: Final = "units"
 #: Rounds to choose from on the page of rankings.
 CHOICES: Final = 50
-
-
-class Shown(NamedTuple):
-    """A result in words: points as exact fractions, None when not assessable."""
-
-    it: Result
-    points: Fraction | None
-    low: Fraction | None
-    high: Fraction | None
-    change: Fraction | None
-    category: str
-    tone: str
-
-    @property
-    def left(self) -> str:
-        """Where the interval begins when it is drawn, in points."""
-        return f"{float(self.low or 0):.1f}"
-
-    @property
-    def middle(self) -> str:
-        """Where the score stands when it is drawn."""
-        return f"{float(self.points or 0):.1f}"
-
-    @property
-    def width(self) -> str:
-        """How wide the interval is drawn."""
-        return f"{float((self.high or 0) - (self.low or 0)):.1f}"
 
 
 class Line(NamedTuple):
@@ -118,7 +84,7 @@ def result(request: HttpRequest, code: str, subject: str) -> HttpResponse:
         "vetoes": [Veto(veto).label for veto in why.get("vetoes", [])],
         "whys": [Why(each).label for each in why.get("why", [])],
         "kinds": _kinds(round, found, lines),
-        "institutional": _points(found.institutional),
+        "institutional": points_of(found.institutional),
         "best": [lines[id] for id in why.get("best", []) if id in lines],
         "worst": [lines[id] for id in why.get("worst", []) if id in lines],
         "missing": [f"{id} {name_of(id)}" for id in why.get("missing", [])],
@@ -165,34 +131,14 @@ def ranking(request: HttpRequest) -> HttpResponse:
         ],
         "group": group_name(group),
         "page": page,
-        "rows": [shown(row) for row in page.rows],
+        "rows": [
+            (shown(row), reverse("monev:result", args=[round.code, row.subject.code]))
+            for row in page.rows
+        ],
         "is_sized": any(row.size_class not in ("", "0") for row in page.rows),
         "agreement": agreement_of(round),
     }
     return render(request, "monev/ranking.html", context)
-
-
-def shown(found: Result) -> Shown:
-    """Put a result into words."""
-    category = Category(found.category)
-    return Shown(
-        found,
-        _points(found.score),
-        _points(found.low),
-        _points(found.high),
-        _points(found.change),
-        category.label,
-        TONES[category],
-    )
-
-
-def group_name(group: str) -> str:
-    """Return the name of a ranking group."""
-    if group == UNITS:
-        return gettext("Unit kerja")
-    if group in set(OrganisationKind):
-        return OrganisationKind(group).label
-    return group.replace("_", " ").capitalize()
 
 
 def _order(found: Result) -> tuple[str, bool, int]:
@@ -211,7 +157,7 @@ def _kinds(round: Round, found: Result, lines: Mapping[str, Line]) -> list[Kind]
     return [
         Kind(
             part,
-            _points(found.parts.get(part.value)),
+            points_of(found.parts.get(part.value)),
             [lines[row["indicator"]] for row in rows if row["part"] == part.value],
         )
         for part in round.kinds
@@ -261,9 +207,5 @@ def agreement_of(round: Round) -> dict[str, Any]:
     return {
         "pairs": found["pairs"],
         "coefficient": None if coefficient is None else Fraction(coefficient),
-        "distance": _points(found.get("distance")),
+        "distance": points_of(found.get("distance")),
     }
-
-
-def _points(hundredths: int | None) -> Fraction | None:
-    return None if hundredths is None else Fraction(hundredths, 100)

@@ -36,9 +36,9 @@ from lapor.domain.monev.rules.words import (
 )
 from lapor.kernel.paging import Order, page_of
 from lapor.web.monev.results import agreement_of
-from lapor.web.monev.results import shown as shown_result
-from lapor.web.monev.turning import turned, with_changed
+from lapor.web.outcomes import shown as shown_result
 from lapor.web.shapes import Moment, Tab
+from lapor.web.turning import turned, with_changed
 from lapor.web.who import officer, today
 
 #: While a round stands so, its assessor may compute what it would give now.

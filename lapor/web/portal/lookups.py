@@ -16,6 +16,7 @@ from lapor.web import places
 from lapor.web.portal import choices
 from lapor.web.portal.forms import AgencySearchForm
 from lapor.web.portal.listing import rows_of
+from lapor.web.portal.results import results_of
 
 LONGEST = 2_000
 
@@ -58,5 +59,6 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
         if home.kind == "unit"
         else list(units_of(home).order_by("name").values_list("name", flat=True)),
         "rows": rows_of(newest.rows),
+        "results": results_of(home),
     }
     return render(request, "portal/agency.html", context)

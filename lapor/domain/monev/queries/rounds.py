@@ -80,6 +80,23 @@ def results_seen_by(user: User, *, on: date) -> QuerySet[Result]:
     return Result.objects.filter(seen).select_related("round", "subject__agency")
 
 
+def public_rounds() -> QuerySet[Round]:
+    """Return the rounds whose results everybody may read, the newest period first."""
+    return (
+        Round.objects.filter(audience=Audience.PUBLIC, state__in=KNOWN)
+        .select_related("assessor")
+        .order_by("-period_end", "-pk")
+    )
+
+
+def public_round(code: str) -> Round:
+    """Return one of them by its code; raises NotFound, also for what is not public."""
+    found = public_rounds().filter(code=code.strip().lower()[:100]).first()
+    if found is None:
+        raise NotFound(_("Hasil putaran itu tidak ada, atau belum diumumkan."))
+    return found
+
+
 def public_results() -> QuerySet[Result]:
     """Return what everybody may read: results of rounds for the public, made known."""
     return Result.objects.filter(

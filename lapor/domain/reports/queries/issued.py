@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from lapor.domain.accounts.models import User
 from lapor.domain.escalation.queries import letters_seen_by
+from lapor.domain.monev.models import Round
 from lapor.domain.monev.queries.rounds import results_seen_by, rounds_seen_by
 from lapor.domain.monev.rules.words import SETTLED
 from lapor.domain.reports.models import IssuedDocument
@@ -119,6 +120,17 @@ def page_of_documents(user: User, *, on: date, after: str) -> Page[IssuedDocumen
     """Return a page of the documents this person may read, the newest first."""
     rows = documents_seen_by(user, on=on)
     return page_of(rows, order=Order("made_at", descending=True), after=after)
+
+
+def paper_of(round: Round) -> IssuedDocument | None:
+    """Return the signed paper of a round that counts now; whoever asks sees the round.
+
+    None: it was not issued.
+    """
+    papers = IssuedDocument.objects.filter(
+        kind=DocumentKind.ROUND, round=round.code, replaced_at=None
+    )
+    return papers.first()
 
 
 def document_seen_by(user: User, token: str, *, on: date) -> IssuedDocument:

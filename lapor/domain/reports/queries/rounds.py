@@ -198,7 +198,9 @@ def group_name(group: str) -> str:
     """Return the name of a ranking group: units, a kind of agency, or as it is."""
     if group == UNITS:
         return gettext("Unit kerja")
-    return OrganisationKind(group).label if group in set(OrganisationKind) else group
+    if group in set(OrganisationKind):
+        return OrganisationKind(group).label
+    return group.replace("_", " ").capitalize()
 
 
 def origin_of(round: Round) -> Origin:
