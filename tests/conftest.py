@@ -109,7 +109,7 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def no_jobs_of_another_test() -> None:
     """Let a flush empty the queue of jobs too: to Django its tables are foreign."""
     for model in apps.get_app_config("procrastinate").get_models():
-        model._meta.managed = True  # noqa: SLF001 - there is no public way to say it
+        model._meta.managed = True
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,12 @@ import procrastinate
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.exceptions import (
+    AlreadyEnqueued,
+    ConnectorException,
+    UniqueViolation,
+)
+from procrastinate.jobs import Status
 
 from lapor.kernel import clock
 from lapor.ops import housekeeping
@@ -55,12 +60,18 @@ async def run(*, until_empty: bool = False) -> None:
 
 
 async def take_up_abandoned(own: procrastinate.App) -> int:
-    """Queue again what a killed worker was doing; returns how many jobs."""
+    """Queue again what a killed worker was doing; returns how many jobs.
+
+    Where the same work waits already (one queueing lock), the cut one is dropped: it
+    could never be queued again, and its lock would hold back the waiting one for ever.
+    """
     manager = own.job_manager
     taken = 0
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
         try:
             await manager.retry_job(job)
+        except UniqueViolation:
+            await manager.finish_job(job, Status.ABORTED, delete_job=True)
         except ConnectorException:
             continue  # another worker was faster
         log.warning(

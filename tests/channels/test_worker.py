@@ -3,7 +3,6 @@
 import asyncio
 import json
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -28,16 +27,9 @@ WORDS = (STORY, "1", "kemarin", "Jl. A", "lanjut", "2", "ya")
 
 
 @pytest.fixture(autouse=True)
-def empty_queue(transactional_db, monkeypatch) -> Iterator[None]:
-    """The tables of the queue are not Django's own: it does not empty them."""
+def nothing_scheduled(transactional_db, monkeypatch) -> None:
     monkeypatch.setattr(worker, "TABLE", ())
     monkeypatch.setattr(app.periodic_registry, "periodic_tasks", {})
-    forget = "TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE"
-    with connection.cursor() as cursor:
-        cursor.execute(forget)
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute(forget)
 
 
 @pytest.fixture

@@ -23,17 +23,11 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)
-def alone(transactional_db, monkeypatch) -> Iterator[None]:
-    """No schedule, an empty queue, and a look ten times a second."""
+def alone(transactional_db, monkeypatch) -> None:
+    """No schedule, and a look ten times a second."""
     monkeypatch.setattr(worker, "TABLE", ())
     monkeypatch.setattr(worker, "LOOK_EVERY", 0.1)
     monkeypatch.setattr(app.periodic_registry, "periodic_tasks", {})
-    forget = "TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE"
-    with connection.cursor() as cursor:
-        cursor.execute(forget)
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute(forget)
 
 
 @pytest.fixture

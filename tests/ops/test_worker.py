@@ -31,17 +31,6 @@ def nothing_scheduled(monkeypatch):
     monkeypatch.setattr(app.periodic_registry, "periodic_tasks", {})
 
 
-@pytest.fixture(autouse=True)
-def empty_queue(transactional_db) -> Iterator[None]:
-    """The tables of the queue are not Django's own: it does not empty them."""
-    forget = "TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE"
-    with connection.cursor() as cursor:
-        cursor.execute(forget)
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute(forget)
-
-
 @pytest.fixture
 def done() -> Iterator[list[str]]:
     """What the task ``uji.kerja`` was asked to do."""
@@ -55,7 +44,7 @@ def done() -> Iterator[list[str]]:
     del app.tasks["uji.kerja"]
 
 
-def cut_short(task: str, *, word: str, heartbeat: str) -> None:
+def cut_short(task: str, *, word: str, heartbeat: str, lock: str | None = None) -> None:
     """Leave a job as a worker leaves it that was killed in the middle."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -66,10 +55,10 @@ def cut_short(task: str, *, word: str, heartbeat: str) -> None:
         (worker_id,) = cursor.fetchone()
         cursor.execute(
             "INSERT INTO procrastinate_jobs "
-            "(queue_name, task_name, args, status, worker_id) "
+            "(queue_name, task_name, args, status, worker_id, lock, queueing_lock) "
             "VALUES ('default', %s, jsonb_build_object('word', %s::text), "
-            "'doing', %s)",
-            [task, word, worker_id],
+            "'doing', %s, %s, %s)",
+            [task, word, worker_id, lock, lock],
         )
 
 
@@ -90,6 +79,17 @@ class TestRun:
         work()
 
         assert done == ["terpotong"]
+
+    def test_the_same_work_that_waits_is_not_held_back_by_what_was_cut(self, done):
+        cut_short("uji.kerja", word="terpotong", heartbeat="1 minute", lock="satu")
+        app.configure_task("uji.kerja", lock="satu", queueing_lock="satu").defer(
+            word="menunggu"
+        )
+
+        work()
+
+        assert done == ["menunggu"]
+        assert not ProcrastinateJob.objects.exists()
 
     def test_leaves_alone_what_a_living_worker_is_doing(self, done):
         cut_short("uji.kerja", word="sedang", heartbeat="2 seconds")
