@@ -4,14 +4,21 @@ Speaks clamd's INSTREAM over TCP or a local socket. Files stay in quarantine unt
 verdict is CLEAN; every fault on the way (down, slow, oversize, nonsense) is UNKNOWN.
 """
 
+import logging
 import socket
 import struct
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
 
 from lapor.kernel.enums import Labelled, noop
+from lapor.kernel.errors import NotFound
 from lapor.kernel.files import open_file
+
+log = logging.getLogger(__name__)
 
 SECONDS: Final = 30  # for the whole answer
 _CHUNK: Final = 64 * 1024
@@ -51,6 +58,37 @@ def scan(key: str) -> Verdict:
     if answer == b"stream: OK":
         return Verdict.CLEAN
     return Verdict.INFECTED if answer.endswith(b" FOUND") else Verdict.UNKNOWN
+
+
+def scan_waiting(rows: QuerySet[Any], note: Callable[[Any, Verdict], object]) -> int:
+    """Scan files whose ``scan`` is "waiting", oldest first; returns how many it judged.
+
+    ``note`` writes each verdict into the ledger. Level-triggered: what cannot be judged
+    waits for the next run and holds up nothing behind it. A run ends when the scanner
+    is gone.
+    """
+    if not is_configured():
+        return 0
+    judged = 0
+    for row in rows.filter(scan="waiting").order_by("pk").iterator(chunk_size=200):
+        verdict = _verdict_or_unknown(row.key)
+        if verdict != Verdict.UNKNOWN:
+            with transaction.atomic():
+                row.scan = verdict
+                row.save(update_fields=["scan"])
+                note(row, verdict)
+            judged += 1
+        elif not is_up():
+            break
+    return judged
+
+
+def _verdict_or_unknown(key: str) -> Verdict:
+    try:
+        return scan(key)
+    except NotFound:
+        log.error("A file that waits for the scanner is not there: %s", key)
+        return Verdict.UNKNOWN
 
 
 def is_up() -> bool:

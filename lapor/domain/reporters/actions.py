@@ -17,6 +17,7 @@ from lapor.kernel.actor import Actor
 from lapor.kernel.crypto import vault
 from lapor.kernel.errors import Invalid, NotFound
 from lapor.kernel.keyring import keyring
+from lapor.kernel.sweeping import one_by_one
 
 from .models import ContactIndex, Identity
 from .queries import (
@@ -147,21 +148,24 @@ def shred(
     _destroy(_kept(case_number, for_change=True), case_number, by, at, reason)
 
 
-def shred_ended(*, on: date, by: Actor, at: datetime, at_most: int = 1000) -> int:
+def shred_ended(*, on: date, by: Actor, at: datetime) -> int:
     """Destroy identities whose retention ended before ``on``; return how many.
 
-    Safe to run again: what is destroyed is not found any more.
+    Safe to run again: what is destroyed is not found any more. One that cannot be
+    opened (its key is missing) holds up none behind it.
     """
-    count = 0
-    for pk in list(ended(on=on).values_list("pk", flat=True)[:at_most]):
-        with transaction.atomic():
-            identity = ended(on=on).select_for_update().filter(pk=pk).first()
-            if identity is None:  # another worker was faster
-                continue
-            number = content_of(identity)["case"]
-            _destroy(identity, number, by, at, Shredding.EXPIRED)
-            count += 1
-    return count
+    keys = list(ended(on=on).values_list("pk", flat=True))
+    return one_by_one(keys, lambda key: _shred_if_ended(key, on, by, at))
+
+
+@transaction.atomic
+def _shred_if_ended(key: int, on: date, by: Actor, at: datetime) -> bool:
+    identity = ended(on=on).select_for_update().filter(pk=key).first()
+    if identity is None:  # another worker was faster
+        return False
+    number = content_of(identity)["case"]
+    _destroy(identity, number, by, at, Shredding.EXPIRED)
+    return True
 
 
 def rewrap_identities(*, by: Actor, at: datetime) -> int:

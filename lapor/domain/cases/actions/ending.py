@@ -21,6 +21,7 @@ from lapor.domain.cases.rules import (
 from lapor.domain.deadlines.rules import Allowed, Timer
 from lapor.kernel.actor import REPORTER, SYSTEM, Actor
 from lapor.kernel.errors import Invalid, NotAllowedNow
+from lapor.kernel.sweeping import one_by_one
 
 from .joining import mirror
 from .steps import begin, finish, say
@@ -57,12 +58,13 @@ def close(
 
 
 @transaction.atomic
-def expire(clock: Clock, *, at: datetime) -> Case | None:
-    """Do what an expired clock asks for; None when somebody was faster.
+def expire(key: int, *, at: datetime) -> Case | None:
+    """Do what an expired clock (by key) asks for; None when somebody was faster.
 
     Silence after a final answer closes, as an outcome of its own (never "solved");
     data that never came archives, and may be reopened for thirty days.
     """
+    clock = Clock.objects.select_related("case").get(pk=key)
     act = EXPIRES[Timer(clock.timer)]
     try:
         move = begin(clock.case, act, by=SYSTEM, at=at)
@@ -80,18 +82,16 @@ def expire(clock: Clock, *, at: datetime) -> Case | None:
     return finish(move)
 
 
-def sweep(*, at: datetime, limit: int = 1_000) -> int:
+def sweep(*, at: datetime) -> int:
     """Do everything that fell due, oldest first, once; returns how much was done.
 
     Level-triggered: it looks at what is due now and not at what it did before, so
-    after days of standstill one run (repeated until 0) catches up in order.
+    after days of standstill one run catches up in order. A case that cannot be ended
+    holds up none behind it.
     """
-    due = (
-        Clock.objects.filter(timer__in=EXPIRES, stopped_at=None, due_at__lt=at)
-        .select_related("case", "case__agency")
-        .order_by("due_at", "pk")[:limit]
-    )
-    return sum(expire(clock, at=at) is not None for clock in due)
+    due = Clock.objects.filter(timer__in=EXPIRES, stopped_at=None, due_at__lt=at)
+    keys = list(due.order_by("due_at", "pk").values_list("pk", flat=True))
+    return one_by_one(keys, lambda key: expire(key, at=at) is not None)
 
 
 @transaction.atomic

@@ -27,11 +27,11 @@ from lapor.domain.deadlines.rules import EventKind, Timer
 from lapor.domain.ledger.actions import record
 from lapor.kernel.actor import REPORTER, SYSTEM
 from lapor.kernel.errors import Invalid, NotAllowedNow
+from lapor.kernel.sweeping import one_by_one
 
 from . import clocks
 from .steps import Move, begin, finish, local_day, say
 
-BATCH = 500
 NOON = time(12)
 ONE_DAY = timedelta(days=1)
 
@@ -108,10 +108,11 @@ def confirm_promise(
     return finish(move)
 
 
-def watch_promises(*, at: datetime, limit: int = BATCH) -> int:
+def watch_promises(*, at: datetime) -> int:
     """Ask about promises whose day has come, and start the climb of missed ones.
 
-    Level-triggered; returns how many rows moved. Days are those of the agency.
+    Level-triggered; returns how many rows moved. Days are those of the agency. One
+    that fails holds up none behind it.
     """
     latest = at.astimezone(ZoneInfo("Asia/Jayapura")).date()  # the first to turn over
     open_ones = Promise.objects.filter(kept_at=None).exclude(
@@ -120,13 +121,11 @@ def watch_promises(*, at: datetime, limit: int = BATCH) -> int:
     due = open_ones.filter(
         Q(asked_at=None, due_on__lte=latest) | Q(missed_at=None, due_on__lt=latest)
     )
-    moved = 0
-    for key in due.order_by("due_on", "pk").values_list("pk", flat=True)[:limit]:
-        with transaction.atomic():
-            moved += _watch(key, at)
-    return moved
+    keys = list(due.order_by("due_on", "pk").values_list("pk", flat=True))
+    return one_by_one(keys, lambda key: _watch(key, at))
 
 
+@transaction.atomic
 def _watch(key: int, at: datetime) -> bool:
     case = (
         Case.objects.select_for_update(of=("self",))

@@ -13,9 +13,9 @@ from lapor.domain.cases.queries import ombudsman_way
 from lapor.domain.cases.rules import Act, OmbudsmanOutcome, OmbudsmanWay
 from lapor.domain.cases.rules import State as CaseState
 from lapor.domain.deadlines.queries import allowance
-from lapor.domain.deadlines.rules import Allowed, Timer
+from lapor.domain.deadlines.rules import Allowed, Timer, local_day
 from lapor.domain.handover.models import Handover
-from lapor.domain.handover.queries import alive_handover
+from lapor.domain.handover.queries import alive_handover, office_for
 from lapor.domain.handover.rules import State
 from lapor.domain.ledger.actions import record
 from lapor.domain.reporters.actions import keep_identity, look_at_identity
@@ -29,6 +29,7 @@ from lapor.domain.reporters.rules import (
 from lapor.kernel import ids, queue
 from lapor.kernel.actor import REPORTER, SYSTEM, Actor
 from lapor.kernel.errors import Invalid, NotAllowedNow, NotFound
+from lapor.kernel.sweeping import one_by_one
 
 from .sealing import destroy_packages
 
@@ -44,17 +45,21 @@ def offer_due(*, at: datetime) -> int:
     """Offer the Ombudsman to every reporter to whom the law opens that way.
 
     Level-triggered: looks at what holds now; a case that was offered once, whatever
-    came of it, is not offered again by itself. Returns how many were offered.
+    came of it, is not offered again by itself. One that fails holds up none behind
+    it. Returns how many were offered.
     """
     offered, last = 0, 0
     while batch := list(_candidates(at).filter(pk__gt=last)[:BATCH]):
         last = batch[-1].pk
-        for case in batch:
-            way = ombudsman_way(case, at=at)
-            if way is not None:
-                offer(case, way=way, by=SYSTEM, at=at)
-                offered += 1
+        offered += one_by_one(batch, lambda case: _offer_if_open(case, at))
     return offered
+
+
+def _offer_if_open(case: Case, at: datetime) -> bool:
+    way = ombudsman_way(case, at=at)
+    if way is not None:
+        offer(case, way=way, by=SYSTEM, at=at)
+    return way is not None
 
 
 def adopt_earlier(*, at: datetime) -> int:
@@ -67,19 +72,20 @@ def adopt_earlier(*, at: datetime) -> int:
     with_him = Case.objects.filter(
         state=CaseState.WITH_OMBUDSMAN, escalated_at__isnull=False
     )
-    found = 0
-    for case in with_him.exclude(Exists(kept))[:BATCH]:
-        since = case.escalated_at
-        if since is None:
-            continue
-        is_past_sixty = since - case.received_at >= SIXTY_DAYS
-        way = OmbudsmanWay.SIXTY_DAYS if is_past_sixty else OmbudsmanWay.PAST_TERM
-        with transaction.atomic():
-            handover = offer(case, way=way, by=SYSTEM, at=since)
-            handover.state, handover.consented_at = State.CONSENTED, since
-            handover.save()
-        found += 1
-    return found
+    return one_by_one(with_him.exclude(Exists(kept)).order_by("pk"), _adopt)
+
+
+@transaction.atomic
+def _adopt(case: Case) -> bool:
+    since = case.escalated_at
+    if since is None:
+        return False
+    is_past_sixty = since - case.received_at >= SIXTY_DAYS
+    way = OmbudsmanWay.SIXTY_DAYS if is_past_sixty else OmbudsmanWay.PAST_TERM
+    handover = offer(case, way=way, by=SYSTEM, at=since)
+    handover.state, handover.consented_at = State.CONSENTED, since
+    handover.save()
+    return True
 
 
 @transaction.atomic
@@ -134,6 +140,7 @@ def consent(
         handover = offer(case, way=way, by=REPORTER, at=at)
         handover.state, handover.consented_at = State.CONSENTED, at
         handover.keeps_identity_secret = keeps_identity_secret
+        handover.office = office_for(case, on=local_day(at, case.agency.zone))
         handover.save()
         record(
             "handover.consented",
@@ -142,6 +149,7 @@ def consent(
             at=at,
             handover=handover.number,
             secret=keeps_identity_secret,
+            office=handover.office.code if handover.office else "",
         )
         queue.defer("ombudsman.prepare", handover=handover.number)
     return handover

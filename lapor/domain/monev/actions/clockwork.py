@@ -16,6 +16,7 @@ from lapor.domain.monev.queries.schedule import Wanted, wanted_rounds
 from lapor.domain.monev.rules.words import RoundState, SheetState
 from lapor.kernel.actor import SYSTEM
 from lapor.kernel.errors import DomainError
+from lapor.kernel.sweeping import one_by_one
 
 from .drafting import draft_round
 from .errands import take_up
@@ -48,18 +49,17 @@ def remind(*, at: datetime) -> int:
     A reminder is a fact and a mark on the sheet, from which lists are made. After days
     down only the nearest is given. Returns how many were given.
     """
-    given = 0
-    for round in Round.objects.filter(
-        state=RoundState.OPENED, fill_until__isnull=False
-    ).select_related("assessor"):
-        on = today(at, round.assessor)
-        if round.fill_until is None or on > round.fill_until:
-            continue
-        left = working_days_left(round.fill_until, on=on, organisation=round.assessor)
-        marks = [mark for mark in REMINDED if left <= mark]
-        if marks:
-            given += _remind(round, marks, left, at)
-    return given
+    opened = Round.objects.filter(state=RoundState.OPENED).select_related("assessor")
+    return one_by_one(opened, lambda round: _remind_if_near(round, at))
+
+
+def _remind_if_near(round: Round, at: datetime) -> int:
+    on = today(at, round.assessor)
+    if round.fill_until is None or on > round.fill_until:
+        return 0
+    left = working_days_left(round.fill_until, on=on, organisation=round.assessor)
+    marks = [mark for mark in REMINDED if left <= mark]
+    return _remind(round, marks, left, at) if marks else 0
 
 
 def _remind(round: Round, marks: list[int], left: int, at: datetime) -> int:
@@ -89,19 +89,20 @@ def end_filling(*, at: datetime) -> int:
     """Start the verification of rounds whose last day of filling is over, or that
     nobody fills.
 
-    Sheets that were not handed in are closed with automatic values. Returns how many
-    rounds moved on.
+    Sheets that were not handed in are closed with automatic values. A round that fails
+    holds up no other. Returns how many rounds moved on.
     """
-    moved = 0
-    for round in Round.objects.filter(state=RoundState.OPENED).select_related(
-        "assessor"
-    ):
-        until = round.fill_until
-        is_over = until is None or today(at, round.assessor) > until
-        if is_over or _all_handed_in(round):
-            start_verifying(round, by=SYSTEM, at=at)
-            moved += 1
-    return moved
+    opened = Round.objects.filter(state=RoundState.OPENED).select_related("assessor")
+    return one_by_one(opened, lambda round: _end_if_over(round, at))
+
+
+def _end_if_over(round: Round, at: datetime) -> bool:
+    until = round.fill_until
+    is_over = until is None or today(at, round.assessor) > until
+    if is_over or _all_handed_in(round):
+        start_verifying(round, by=SYSTEM, at=at)
+        return True
+    return False
 
 
 def _all_handed_in(round: Round) -> bool:

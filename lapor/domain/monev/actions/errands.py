@@ -17,6 +17,7 @@ from lapor.domain.monev.models import Errand, Round
 from lapor.domain.monev.rules.words import RoundAct
 from lapor.kernel import queue
 from lapor.kernel.errors import DomainError, NotAllowedNow
+from lapor.kernel.sweeping import one_by_one
 
 from .steps import begin, demand_ended
 
@@ -69,7 +70,7 @@ def take_up(*, at: datetime) -> int:
     """Carry out what stayed open for long, oldest first; returns how many were done."""
     left = Errand.objects.filter(ended_at=None, asked_at__lt=at - PATIENCE)
     codes = list(left.order_by("asked_at").values_list("round__code", flat=True))
-    return sum(carry_out(code, at=at) for code in codes)
+    return one_by_one(codes, lambda code: carry_out(code, at=at))
 
 
 def _taken(code: str) -> Errand | None:

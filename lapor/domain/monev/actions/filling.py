@@ -24,7 +24,6 @@ from .signing import sign
 from .steps import begin_sheet, note, today, words
 
 MOST_FILES: Final = 5  # for each item
-AT_MOST: Final = 200  # files for each run of the scanner
 
 
 @transaction.atomic
@@ -160,25 +159,18 @@ def remove_evidence(evidence: Evidence, *, by: User, at: datetime) -> None:
 
 def scan_evidence(*, at: datetime) -> int:
     """Scan evidence that waits; returns how many got a verdict. Level-triggered."""
-    if not scanner.is_configured():
-        return 0
-    judged = 0
-    waiting = Evidence.objects.filter(scan="waiting", removed_at=None)
-    for file in waiting.select_related("item__sheet__round").order_by("pk")[:AT_MOST]:
-        verdict = scanner.scan(file.key)
-        if verdict != scanner.Verdict.UNKNOWN:
-            with transaction.atomic():
-                file.scan = verdict
-                file.save(update_fields=["scan"])
-                record(
-                    "evidence.scanned",
-                    subject=file.item.sheet.round.ref,
-                    actor=SYSTEM,
-                    at=at,
-                    verdict=str(verdict),
-                )
-            judged += 1
-    return judged
+
+    def note(file: Evidence, verdict: scanner.Verdict) -> None:
+        record(
+            "evidence.scanned",
+            subject=file.item.sheet.round.ref,
+            actor=SYSTEM,
+            at=at,
+            verdict=str(verdict),
+        )
+
+    files_kept = Evidence.objects.filter(removed_at=None)
+    return scanner.scan_waiting(files_kept.select_related("item__sheet__round"), note)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
@@ -21,8 +21,6 @@ from lapor.kernel.errors import Invalid, NotAllowedNow
 
 from .planning import MOST_TARGET
 from .proving import accepted, keep, today, words
-
-AT_MOST: Final = 200
 
 
 def report_progress(
@@ -97,24 +95,17 @@ def settle(item: Item, *, at: datetime) -> None:
 
 def scan_proofs(*, at: datetime) -> int:
     """Scan proofs that wait; returns how many got a verdict. Level-triggered."""
-    if not scanner.is_configured():
-        return 0
-    judged = 0
-    for proof in Proof.objects.filter(scan="waiting").order_by("pk")[:AT_MOST]:
-        verdict = scanner.scan(proof.key)
-        if verdict != scanner.Verdict.UNKNOWN:
-            with transaction.atomic():
-                proof.scan = verdict
-                proof.save(update_fields=["scan"])
-                record(
-                    "plan.proof_scanned",
-                    subject=f"proof:{proof.pk}",
-                    actor=SYSTEM,
-                    at=at,
-                    verdict=str(verdict),
-                )
-            judged += 1
-    return judged
+
+    def note(proof: Proof, verdict: scanner.Verdict) -> None:
+        record(
+            "plan.proof_scanned",
+            subject=f"proof:{proof.pk}",
+            actor=SYSTEM,
+            at=at,
+            verdict=str(verdict),
+        )
+
+    return scanner.scan_waiting(Proof.objects.all(), note)
 
 
 def _locked(item: Item) -> Item:

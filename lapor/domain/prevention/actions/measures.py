@@ -23,10 +23,10 @@ from lapor.domain.prevention.rules.words import Means
 from lapor.kernel import scanner
 from lapor.kernel.actor import SYSTEM
 from lapor.kernel.errors import Invalid, NotAllowedNow
+from lapor.kernel.sweeping import one_by_one
 from lapor.kernel.text import clean
 
 #: So many files are scanned at once.
-AT_MOST = 50
 
 
 class Plan(NamedTuple):
@@ -128,40 +128,38 @@ def finish_measure(
 
 def scan_measure_proofs(*, at: datetime) -> int:
     """Scan files that wait; returns how many got a verdict. Level-triggered."""
-    if not scanner.is_configured():
-        return 0
-    judged = 0
-    waiting = MeasureProof.objects.filter(scan="waiting").order_by("pk")
-    for proof in waiting.select_related("measure")[:AT_MOST]:
-        verdict = scanner.scan(proof.key)
-        if verdict == scanner.Verdict.UNKNOWN:
-            continue
-        with transaction.atomic():
-            proof.scan = verdict
-            proof.save(update_fields=["scan"])
-            record(
-                "measure.proof_scanned",
-                subject=proof.measure.ref,
-                actor=SYSTEM,
-                at=at,
-                verdict=str(verdict),
-            )
-        judged += 1
-    return judged
+
+    def note(proof: MeasureProof, verdict: scanner.Verdict) -> None:
+        record(
+            "measure.proof_scanned",
+            subject=proof.measure.ref,
+            actor=SYSTEM,
+            at=at,
+            verdict=str(verdict),
+        )
+
+    return scanner.scan_waiting(MeasureProof.objects.select_related("measure"), note)
 
 
-def judge_effects(*, at: datetime, at_most: int = 500) -> int:
-    """Test finished actions whose window is over; returns how many were judged."""
+def judge_effects(*, at: datetime) -> int:
+    """Test finished actions whose window is over; returns how many were judged.
+
+    One that fails holds up none behind it.
+    """
     rows = Measure.objects.filter(
         finished_on__isnull=False, effect="", issue__isnull=False
     ).select_related("agency", "issue__agency")
-    judged = 0
-    for measure in rows.order_by("finished_on", "pk")[:at_most]:
-        days = windows(_day(measure), first_data=_first_day(measure))
-        if days.after[1] <= today(at, measure.agency):
-            _judge(measure, days, at)
-            judged += 1
-    return judged
+    return one_by_one(
+        rows.order_by("finished_on", "pk"), lambda measure: _judge_if_due(measure, at)
+    )
+
+
+def _judge_if_due(measure: Measure, at: datetime) -> bool:
+    days = windows(_day(measure), first_data=_first_day(measure))
+    is_due = days.after[1] <= today(at, measure.agency)
+    if is_due:
+        _judge(measure, days, at)
+    return is_due
 
 
 @transaction.atomic

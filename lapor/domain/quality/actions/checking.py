@@ -29,7 +29,6 @@ from lapor.kernel.errors import Invalid, NotPermitted
 from lapor.kernel.text import clean
 
 LONGEST_NOTE = 2_000
-AT_MOST = 50
 
 
 @transaction.atomic
@@ -121,25 +120,18 @@ def keep_outcome(
 
 def scan_outcome_proofs(*, at: datetime) -> int:
     """Scan files that wait; returns how many got a verdict. Level-triggered."""
-    if not scanner.is_configured():
-        return 0
-    judged = 0
-    waiting = OutcomeProof.objects.filter(scan="waiting").order_by("pk")
-    for proof in waiting.select_related("check_made__sample")[:AT_MOST]:
-        verdict = scanner.scan(proof.key)
-        if verdict != scanner.Verdict.UNKNOWN:
-            with transaction.atomic():
-                proof.scan = verdict
-                proof.save(update_fields=["scan"])
-                record(
-                    "outcome.proof_scanned",
-                    subject=proof.check_made.sample.ref,
-                    actor=SYSTEM,
-                    at=at,
-                    verdict=str(verdict),
-                )
-            judged += 1
-    return judged
+
+    def note(proof: OutcomeProof, verdict: scanner.Verdict) -> None:
+        record(
+            "outcome.proof_scanned",
+            subject=proof.check_made.sample.ref,
+            actor=SYSTEM,
+            at=at,
+            verdict=str(verdict),
+        )
+
+    proofs = OutcomeProof.objects.select_related("check_made__sample")
+    return scanner.scan_waiting(proofs, note)
 
 
 def _faults(

@@ -3,7 +3,9 @@ from datetime import timedelta
 import pytest
 
 from lapor.domain.cases import actions
-from lapor.domain.cases.models import Clock
+from lapor.domain.cases.actions import ending
+from lapor.domain.cases.actions.steps import Move
+from lapor.domain.cases.models import Case, Clock
 from lapor.domain.cases.rules import ArchiveReason, Closing, State
 from lapor.domain.ledger.models import Entry
 from lapor.kernel.actor import REPORTER
@@ -51,6 +53,28 @@ class TestSweep:
 
         facts = Entry.objects.filter(fact="case.closed_by_silence").order_by("pk")
         assert [entry.subject for entry in facts] == [early.ref, late.ref]
+
+    def test_takes_what_lies_behind_cases_that_cannot_be_ended(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ):
+        stuck = [make_case(world, State.ANSWERED, at=MONDAY) for _ in range(3)]
+        behind = make_case(world, State.ANSWERED, at=MONDAY + timedelta(days=1))
+        Case.objects.filter(pk=stuck[0].pk).update(state=State.WITH_OMBUDSMAN)
+        end = ending.finish
+
+        def finish(move: Move) -> Case:
+            if move.case.pk in {case.pk for case in stuck}:
+                raise ValueError("a fault of the program")
+            return end(move)
+
+        monkeypatch.setattr(ending, "finish", finish)
+
+        assert actions.sweep(at=LATER) == 1
+
+        behind.refresh_from_db()
+        assert behind.closing == Closing.SILENCE
+        facts = Entry.objects.filter(fact="case.closed_by_silence")
+        assert [entry.subject for entry in facts] == [behind.ref]
 
     def test_archives_what_was_never_completed(self, world: World):
         case = make_case(world, State.ON_HOLD)

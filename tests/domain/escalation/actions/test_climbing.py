@@ -10,7 +10,7 @@ from lapor.domain.cases.models import Case, Clock, Message
 from lapor.domain.cases.queries import Eyes, timeline
 from lapor.domain.cases.rules import State, Visibility
 from lapor.domain.deadlines.rules import Timer
-from lapor.domain.escalation.actions import climb, set_rung
+from lapor.domain.escalation.actions import climb, climbing, set_rung
 from lapor.domain.escalation.actions.rungs import RungRow
 from lapor.domain.escalation.models import Climb, Rung
 from lapor.domain.escalation.queries import audience, ladder_on
@@ -59,6 +59,25 @@ class TestClimb:
         }
         assert climbed_on(case, Timer.COMPLETION)["lewat"] == "2026-03-28"
         assert climbed_on(case, Timer.OMBUDSMAN) == {"60-hari": "2026-05-02"}
+
+    def test_goes_past_a_clock_that_fails(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ):
+        stuck = dispatch(world, receive(world), at=MONDAY)
+        behind = dispatch(world, receive(world), at=MONDAY)
+        note = climbing.note_climbs
+
+        def fail(notes: list[cases.ClimbedClock], **given: object) -> None:
+            if any(each.case.pk == stuck.pk for each in notes):
+                raise ValueError("a fault of the program")
+            note(notes, **given)
+
+        monkeypatch.setattr(climbing, "note_climbs", fail)
+
+        live(MONDAY, 90)
+
+        assert "lewat-20" in climbed_on(behind, Timer.FIRST_FOLLOW_UP)
+        assert not climbed_on(stuck, Timer.FIRST_FOLLOW_UP)
 
     def test_names_the_offices_of_each_step(self, world: World):
         make_officer(Role.LEADER, world.unit)
