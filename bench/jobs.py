@@ -111,8 +111,8 @@ def _prepare(count: int, console: Console) -> None:
         cursor.execute("SELECT count(*) FROM cases_case")
         (there,) = cursor.fetchone()
         if there < count:
-            cursor.execute("TRUNCATE cases_case, ledger_entry CASCADE")
             cursor.execute("SET session_replication_role = replica")
+            cursor.execute("TRUNCATE cases_case, ledger_entry CASCADE")
             cursor.execute("SET synchronous_commit = off")
             for first in range(1, count + 1, BATCH):
                 last = min(first + BATCH - 1, count)

@@ -1,7 +1,7 @@
 from time import monotonic, sleep
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from lapor.domain.ledger.actions import move_bookmark, record
 from lapor.domain.ledger.models import Bookmark, Entry
@@ -39,6 +39,18 @@ class TestRecord:
 
         with pytest.raises(DatabaseError, match="never"), transaction.atomic():
             entry.save()
+
+    def test_is_never_emptied_around_python(self):
+        entry = write()
+        with connection.cursor() as cursor:  # off in tests: they flush
+            cursor.execute(
+                "ALTER TABLE ledger_entry ENABLE TRIGGER ledger_never_emptied"
+            )
+
+            with pytest.raises(DatabaseError, match="never"), transaction.atomic():
+                cursor.execute("TRUNCATE ledger_entry")
+
+        assert history_of("case:1").get() == entry
 
 
 @pytest.mark.django_db(transaction=True)
