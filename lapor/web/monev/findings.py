@@ -15,8 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lapor.domain.accounts.queries import has_action
+from lapor.domain.accounts.rules import Action
 from lapor.domain.findings.actions import handle_finding
 from lapor.domain.findings.models import Finding
+from lapor.domain.findings.queries.counting import people_counted
 from lapor.domain.findings.queries.reading import (
     Filters,
     finding_seen,
@@ -35,6 +38,14 @@ from lapor.web.templatetags.ui import number, share
 from lapor.web.who import officer, today
 
 TONES: Final = {"open": "warn", "confirmed": "bad", "explained": "good"}
+#: From what the number that was expected is reckoned.
+EXPOSURES: Final[Mapping[str, Promise]] = MappingProxyType(
+    {
+        "people": _("menurut jumlah penduduk"),
+        "villages": _("menurut banyaknya desa dan kelurahan"),
+        "year_ago": _("menurut laporan setahun sebelumnya"),
+    }
+)
 #: What was counted, in words; ``part`` of ``whole``.
 TOLD: Final[Mapping[Kind, str | Promise]] = MappingProxyType(
     {
@@ -153,6 +164,16 @@ def findings(request: HttpRequest) -> HttpResponse:
 def silence(request: HttpRequest) -> HttpResponse:
     """Show regions, agencies and units from which less comes than expected."""
     context = _listing(request, Filters(is_silence=True))
+    counted, places = people_counted()
+    context |= {
+        "rows": [
+            (row, EXPOSURES.get(row.finding.evidence.get("exposure"), ""))
+            for row in context["rows"]
+        ],
+        "counted": counted,
+        "places": places,
+        "may_count": has_action(officer(request), Action.MANAGE_REFERENCE, on=today()),
+    }
     return render(request, "monev/silence.html", context)
 
 
@@ -262,8 +283,9 @@ def _exposure(found: Finding) -> str:
     amount = number(found.evidence.get("amount"))
     if found.evidence.get("exposure") == "villages":
         return gettext(
-            "%(n)s desa dan kelurahan, dengan laju semua kabupaten dan kota. Jumlah "
-            "penduduk wilayah ini belum dimasukkan, jadi banyaknya desa yang dipakai."
+            "%(n)s desa dan kelurahan, dengan laju kabupaten dan kota yang sebanding. "
+            "Jumlah penduduk wilayah ini, atau wilayah yang cukup untuk dibandingkan, "
+            "belum dimasukkan, jadi banyaknya desa yang dipakai."
         ) % {"n": amount}
     if found.evidence.get("exposure") == "people":
         return gettext(

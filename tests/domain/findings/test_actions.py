@@ -13,6 +13,7 @@ from lapor.domain.findings.models import Finding
 from lapor.domain.findings.queries.counting import (
     Window,
     answers_by_week,
+    people_counted,
     regions,
     shares,
     window_before,
@@ -29,12 +30,13 @@ from lapor.domain.findings.rules.words import FindingState, Kind
 from lapor.domain.ledger.actions import record
 from lapor.domain.ledger.queries import history_of
 from lapor.domain.organisations.models import Region
+from lapor.domain.organisations.rules import OrganisationKind
 from lapor.kernel.actor import SYSTEM
 from lapor.kernel.errors import Invalid, NotAllowedNow, NotFound, NotPermitted
 from tests.factories.case_facts import make_facts
 from tests.factories.cases import World, make_case
 from tests.factories.findings import HOUR, LATER, make_finding, make_swift
-from tests.factories.organisations import unit
+from tests.factories.organisations import agency, unit
 
 pytestmark = pytest.mark.django_db
 WINDOW = window_before(LATER)
@@ -144,17 +146,8 @@ class TestOthers:
         assert weeks == [0, 2, *[0] * 10, 3]
 
     def test_are_all_regencies_with_villages(self, world: World):
-        above = Region.objects.create(code="32", name="Jawa Barat", level=1)
-        for code in ("32.04", "32.05"):
-            regency = Region.objects.create(
-                code=code, name=code, level=2, parent=above, key=code, search=code
-            )
-            part = Region.objects.create(
-                code=f"{code}.01", name="x", level=3, parent=regency
-            )
-            for place in range(3):
-                village = f"{code}.01.200{place}"
-                Region.objects.create(code=village, name="x", level=4, parent=part)
+        make_regency("32.04", villages=3)
+        make_regency("32.05", villages=3)
         world.regency.region = Region.objects.get(code="32.04")
         world.regency.save()
         plant(world, 2, 0, regency="32.04")
@@ -162,11 +155,39 @@ class TestOthers:
         (found,) = regions(WINDOW)
 
         assert found == ("32.04", world.regency.pk, (2, 3), "villages")
-        Population.objects.create(
-            region_id="32.04", counted_on=date(2020, 9, 15), people=3_700_000
-        )
-        (counted,) = regions(WINDOW)
-        assert counted == ("32.04", world.regency.pk, (2, 3_700_000), "people")
+
+    def test_compare_people_once_enough_were_counted(self, world: World):
+        make_regency("32.01", villages=2)
+        province = Region.objects.get(code="32")
+        agency(kind=OrganisationKind.PROVINCE, region=province)
+        for number in range(2, 10):
+            code = make_regency(f"32.{number:02}", villages=2)
+            seen = {each.exposure for each in regions(WINDOW)}
+            assert seen == {"villages"}
+            Population.objects.create(
+                region_id=code, counted_on=date(2020, 9, 15), people=1_000 * number
+            )
+
+        found = {each.code: each for each in regions(WINDOW)}
+
+        assert people_counted() == (8, 9)
+        assert found["32.09"][2:] == ((0, 9_000), "people")
+        assert found["32.01"][2:] == ((0, 2), "villages")
+
+
+def make_regency(code: str, *, villages: int) -> str:
+    """Make a regency of Jawa Barat with villages; returns its code."""
+    above, _ = Region.objects.get_or_create(
+        code="32", defaults={"name": "Jawa Barat", "level": 1}
+    )
+    regency = Region.objects.create(
+        code=code, name=code, level=2, parent=above, key=code, search=code
+    )
+    part = Region.objects.create(code=f"{code}.01", name="x", level=3, parent=regency)
+    for place in range(villages):
+        village = f"{code}.01.200{place}"
+        Region.objects.create(code=village, name="x", level=4, parent=part)
+    return code
 
 
 class TestDetect:

@@ -145,3 +145,18 @@ class TestSilence:
         )
         assert "120 desa" in page
         assert "belum dimasukkan" in page
+
+    def test_say_from_what_the_expected_number_comes(
+        self, auditor: Client, client: Client, world: World
+    ):
+        exposure = {"exposure": "villages", "amount": 120}
+        write(world, Kind.SILENCE, part=2, evidence=exposure)
+
+        quiet = auditor.get("/monev/temuan/sepi/").text
+        client.force_login(world.national)
+        national = client.get("/monev/temuan/sepi/").text
+
+        assert "menurut banyaknya desa dan kelurahan" in quiet
+        assert "sudah dimasukkan untuk 0 dari 0 kabupaten" in quiet
+        assert "/kelola/daftar/population/" not in quiet
+        assert "/kelola/daftar/population/" in national

@@ -6,12 +6,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
+from lapor.domain.analytics.models import Population
 from lapor.domain.analytics.rules.periods import HOME_ZONE
 from lapor.domain.findings.rules.bursts import WEEKS as HOW_MANY
 from lapor.domain.findings.rules.shares import Count
-from lapor.domain.findings.rules.silence import Place
+from lapor.domain.findings.rules.silence import FEWEST_PLACES, Place
 from lapor.domain.findings.rules.words import Kind
+from lapor.domain.organisations.models import Region as Territory
 
 from .statements import REGIONS, ROWS, VOLUMES, WEEKS
 
@@ -115,14 +118,24 @@ class Region(NamedTuple):
 def regions(window: Window) -> list[Region]:
     """Return every regency and city with its reports.
 
-    Its people are the exposure; where nobody counted them, its villages.
+    Its people are the exposure; where nobody counted them, its villages. Villages are
+    that of all while too few have people to be compared.
     """
+    rows = _fetched(REGIONS, window.given)
+    is_enough = sum(1 for row in rows if row[-1]) >= FEWEST_PLACES
     return [
         Region(code, organisation, Place(got, people), "people")
-        if people
+        if people and is_enough
         else Region(code, organisation, Place(got, villages), "villages")
-        for code, organisation, got, villages, people in _fetched(REGIONS, window.given)
+        for code, organisation, got, villages, people in rows
     ]
+
+
+def people_counted() -> tuple[int, int]:
+    """Return for how many regencies and cities people were counted, and of how many."""
+    places = Territory.objects.filter(level=2)
+    counted = places.filter(Exists(Population.objects.filter(region=OuterRef("pk"))))
+    return counted.count(), places.count()
 
 
 def volumes(window: Window, *, by: str) -> dict[Subject, Place]:
