@@ -49,7 +49,13 @@ def _send(other: Counterpart, handover: Handover, at: datetime) -> bool:
     if package is None:
         return False
     content = opened_package(handover, by=SYSTEM, at=at)
-    parcel = Parcel(handover.number, package.version, content, package.sha256)
+    parcel = Parcel(
+        handover.number,
+        package.version,
+        content,
+        package.sha256,
+        office=handover.office.code if handover.office else "",
+    )
     try:
         reference = other.hand_over(locked(parcel))
     except Refused as refusal:

@@ -49,6 +49,7 @@ class OverHTTP:
             "Idempotency-Key": message,
             "X-Package-Name": parcel.name,
             "X-Package-SHA256": parcel.sha256,
+            "X-Ombudsman-Office": parcel.office or "ombudsman",
         }
         answer = self._post("handovers", parcel.content, message, headers)
         return str(answer.get("reference") or "")

@@ -7,13 +7,17 @@ from django.conf import settings
 
 
 class Parcel(NamedTuple):
-    """A package on its way. ``sha256`` is that of the package before it was locked."""
+    """A package on its way. ``sha256`` is that of the package before it was locked.
+
+    ``office`` is the code of the representative office; empty for the centre.
+    """
 
     number: str
     version: int
     content: bytes
     sha256: str
     is_locked: bool = False
+    office: str = ""
 
     @property
     def name(self) -> str:

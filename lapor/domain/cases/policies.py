@@ -13,7 +13,8 @@ from lapor.kernel.actor import REPORTER, SYSTEM, Actor
 from lapor.kernel.errors import NotPermitted
 
 from .models import Case
-from .queries.seen import is_permitted, rules_of
+from .queries.hops import is_party
+from .queries.seen import guided_ids, is_permitted, rules_of
 from .rules import Step
 
 
@@ -57,6 +58,40 @@ def may_send_to(by: User, case: Case, target: Organisation, *, on: date) -> None
         _(
             "Anda tidak dapat mendisposisikan ke instansi lain. "
             "Gunakan “Bukan wewenang kami” dan sebutkan instansi yang tepat."
+        )
+    )
+
+
+def may_arbitrate(by: User, case: Case, *, on: date) -> None:
+    """Nobody decides about a statement of his own, no province about its own dispatch.
+
+    Whoever asked, or sent the case there, leaves it to the national admin (§4.2).
+    """
+    if is_party(by, case, on=on):
+        raise NotPermitted(
+            _(
+                "Anda sendiri pihak dalam sengketa ini. Putusannya dibuat orang lain, "
+                "paling akhir admin nasional."
+            )
+        )
+
+
+def may_award(by: User, case: Case, target: Organisation, *, on: date) -> None:
+    """The national admin awards a case to any agency, a province to its own alone.
+
+    Its own are itself and its regencies and cities; what belongs elsewhere is decided
+    by the nation.
+    """
+    if is_permitted(by, case, Action.DISPATCH, on=on):
+        return
+    for grant, _rule in rules_of(by, Action.DECIDE_RETURN, on=on):
+        home = {grant.organisation.agency_id}
+        if target.agency_id in home | guided_ids(by, grant, on=on):
+            return
+    raise NotPermitted(
+        _(
+            "Provinsi hanya dapat mengalihkan ke dirinya dan ke kabupaten atau kota di "
+            "wilayahnya. Ke instansi lain, admin nasional yang memutuskan."
         )
     )
 

@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from lapor.domain.accounts.queries import has_action
+from lapor.domain.accounts.rules import Action
 from lapor.domain.cases.queries import disputes
 from lapor.kernel import clock
 from lapor.web.desk.place import officer, today
@@ -15,5 +17,9 @@ from lapor.web.desk.place import officer, today
 def listing(request: HttpRequest) -> HttpResponse:
     """Show who says "not ours" of what, since when, and whether it is the last time."""
     user, on = officer(request), today(clock.now())
-    context = {"disputes": disputes(user, on=on), "today": on}
+    context = {
+        "disputes": disputes(user, on=on),
+        "may_route": has_action(user, Action.DISPATCH, on=on),
+        "today": on,
+    }
     return render(request, "desk/disputes.html", context)

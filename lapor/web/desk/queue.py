@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.queries import has_action
 from lapor.domain.accounts.rules import Action
-from lapor.domain.cases.queries import JOINED, Tab, queue_counts, queue_page
+from lapor.domain.cases.queries import JOINED, Tab, decides, queue_counts, queue_page
 from lapor.domain.notifications.queries import unread_count
 from lapor.kernel import clock
 from lapor.kernel.paging import COUNT_CAP
@@ -75,7 +75,7 @@ def doors(user: User, on: date) -> dict[str, bool]:
     return {
         "may_export": has_action(user, Action.EXPORT, on=on),
         "may_enter": has_action(user, Action.ENTER_CASE, on=on),
-        "may_decide": has_action(user, Action.DECIDE_RETURN, on=on),
+        "may_decide": decides(user, on=on),
         "may_take_over": has_action(user, Action.TAKE_OVER, on=on),
         "may_moderate": has_action(user, Action.APPROVE_PUBLICATION, on=on),
         "may_answer": has_action(user, Action.FOLLOW_UP, on=on),

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -15,7 +16,7 @@ from lapor.domain.cases.models import Case
 from lapor.domain.cases.queries import case_of_holder, ombudsman_way
 from lapor.domain.handover.actions import consent, void
 from lapor.domain.handover.models import Handover
-from lapor.domain.handover.queries import handovers_of
+from lapor.domain.handover.queries import handovers_of, office_for
 from lapor.domain.handover.rules import Maladministration, State
 from lapor.domain.reporters.rules import Person
 from lapor.kernel import clock, throttle
@@ -156,9 +157,13 @@ def _show(
         handover is not None and handover.is_alive and handover.state != State.OFFERED
     )
     is_past = handover is not None and handover.state != State.OFFERED
+    office = handover.office if handover and is_past else None
+    if form is not None:
+        office = office_for(mine, on=timezone.localdate(clock.now()))
     context = {
         "here": "lacak",
         "case": mine,
+        "office": office,
         "case_url": passes.path_of(mine.number),
         "form": form,
         "way": way,

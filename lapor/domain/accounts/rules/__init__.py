@@ -1,6 +1,7 @@
 """Roles, and the one table that says who may do what to which case."""
 
 from .duty import Absence, Held, MailboxState, somebody_stays
+from .factors import FactorLoss
 from .permissions import TABLE, Rule, rules_for
 from .roles import APPOINTS, Action, Protection, Relation, Role
 
@@ -9,6 +10,7 @@ __all__ = [
     "TABLE",
     "Absence",
     "Action",
+    "FactorLoss",
     "Held",
     "MailboxState",
     "Protection",

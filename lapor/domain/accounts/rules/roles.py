@@ -79,6 +79,7 @@ class Relation(Labelled):
     UNIT = "unit", noop("yang ditugaskan ke unitnya")
     AGENCY = "agency", noop("di instansinya")
     OVERSEEN = "overseen", noop("di instansi binaannya")
+    GUIDED = "guided", noop("di kabupaten dan kota dalam provinsinya")
     TAGGED = "tagged", noop("bertanda program prioritas yang diawasinya")
     JOINED = "joined", noop("yang ikut ditangani instansinya")
     COPIED = "copied", noop("yang ditembuskan kepadanya")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from lapor.domain.accounts.models import User
 from lapor.domain.cases.models import Case, Category, Classification
-from lapor.domain.cases.policies import may_send_to
+from lapor.domain.cases.policies import may_arbitrate, may_award, may_send_to
 from lapor.domain.cases.queries.allowed import allowed
 from lapor.domain.cases.rules import (
     Act,
@@ -193,6 +193,9 @@ def grant_return(
     """Agree and dispatch anew: the first follow-up starts anew, completion does not."""
     move = begin(case, Act.GRANT_RETURN, by=by, at=at, version=version)
     target = to.agency if to.agency else to
+    on = local_day(at, move.case.agency)
+    may_arbitrate(by, move.case, on=on)
+    may_award(by, move.case, target, on=on)
     if target.pk == move.case.agency_id:
         raise Invalid(
             _("Pilih instansi lain; laporan ini sedang diminta kembali dari sini."),
@@ -215,6 +218,7 @@ def refuse_return(
 ) -> Case:
     """Refuse: the authority is settled, the same agency answers."""
     move = begin(case, Act.REFUSE_RETURN, by=by, at=at, version=version)
+    may_arbitrate(by, move.case, on=local_day(at, move.case.agency))
     _demand(reason)
     move.case.is_remit_settled = True
     decide_returns(move, target=move.case.agency, is_binding=True)

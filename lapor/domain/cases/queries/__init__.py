@@ -9,7 +9,7 @@ from .exporting import COLUMNS as EXPORT_COLUMNS
 from .exporting import export_rows
 from .files import file_of_reporter, file_seen_by, known_files
 from .following import Followed, followed
-from .hops import Dispute, Hop, disputes, has_hops, hops
+from .hops import Dispute, Hop, decides, disputes, has_hops, hops
 from .meetings import meetings_of, open_decisions
 from .moves import Moves, moves_if
 from .next_step import NextStep, next_step
@@ -69,6 +69,7 @@ __all__ = [
     "classification_by_code",
     "classifications",
     "combined",
+    "decides",
     "disputes",
     "effect_of_class",
     "export_rows",

@@ -17,6 +17,7 @@ from lapor.domain.deadlines.queries import calendar_for
 from lapor.domain.deadlines.rules import Allowed, Timer, end_of, local_day
 from lapor.kernel.actor import REPORTER
 
+from .hops import is_party
 from .parts import lacking, part_of, present_parts
 from .promises import waits_for_word
 from .seen import is_permitted
@@ -35,11 +36,15 @@ def acts_for_officer(user: User, case: Case, *, on: date) -> list[Step]:
 
 
 def _fits_part(user: User, case: Case, step: Step, on: date) -> bool:
-    """Offer each helper what belongs to his part, and the lead what is ready."""
+    """Offer each helper what belongs to his part, the lead what is ready, and no
+    party the decision.
+    """
     if step.act == Act.FINAL_ANSWER:
         return not lacking(case)
     if step.act == Act.RELEASE:
         return bool(present_parts(case))
+    if step.act in {Act.GRANT_RETURN, Act.REFUSE_RETURN}:
+        return not is_party(user, case, on=on)
     if step.act not in OF_PART:
         return True
     mine = part_of(user, case, on=on, part=OF_PART[step.act])

@@ -1,16 +1,22 @@
 """The ledger of hops: who said "not ours", why, and what was decided (§9.4)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import Prefetch, QuerySet
 
 from lapor.domain.accounts.models import User
-from lapor.domain.accounts.rules import Action
-from lapor.domain.cases.models import Case, Return
+from lapor.domain.accounts.rules import Action, Relation
+from lapor.domain.cases.models import Case, Message, Return
 from lapor.domain.cases.queries.allowed import allowed
-from lapor.domain.cases.queries.seen import seen_by
-from lapor.domain.cases.rules import ReturnReason, State, Verdict, binds
+from lapor.domain.cases.queries.seen import (
+    guided_ids,
+    is_permitted,
+    rules_of,
+    seen_by,
+)
+from lapor.domain.cases.rules import Act, ReturnReason, State, Verdict, binds
 from lapor.domain.deadlines.rules import Allowed
 
 MOST_DISPUTES = 200
@@ -65,7 +71,47 @@ def disputes(user: User, *, on: date) -> list[Dispute]:
         .order_by("due_at", "pk")
         .prefetch_related(told)[:MOST_DISPUTES]
     )
-    return [_dispute(case) for case in cases]
+    return [
+        _dispute(case)
+        for case in cases
+        if not _said(user, case.told) and not _sent(user, case, on)  # type: ignore[attr-defined]
+    ]
+
+
+def decides(user: User, *, on: date) -> bool:
+    """Say whether disputes of authority come before this person at all.
+
+    They come before the nation, and before a province that has regencies or cities.
+    """
+    return any(
+        rule.relation == Relation.ANY or guided_ids(user, grant, on=on)
+        for grant, rule in rules_of(user, Action.DECIDE_RETURN, on=on)
+    )
+
+
+def is_party(user: User, case: Case, *, on: date) -> bool:
+    """Say whether a dispute is about this person's own word.
+
+    He said "not ours" himself; or his office dispatched the case to where it is. The
+    nation dispatches most cases and decides all the same: there is none above it.
+    """
+    return _said(user, Return.objects.filter(case=case, verdict="")) or _sent(
+        user, case, on
+    )
+
+
+def _said(user: User, rows: Iterable[Return]) -> bool:
+    return any(not row.verdict and row.asked_by == user.actor.ref for row in rows)
+
+
+def _sent(user: User, case: Case, on: date) -> bool:
+    if is_permitted(user, case, Action.DISPATCH, on=on):
+        return False
+    sent = Message.objects.filter(
+        case=case, template__in=(Act.DISPATCH, Act.GRANT_RETURN)
+    ).order_by("-pk")
+    last = sent.values_list("template", "organisation").first()
+    return last == (Act.DISPATCH, user.organisation_id)
 
 
 def _dispute(case: Case) -> Dispute:

@@ -23,6 +23,7 @@ from lapor.domain.cases.models import Case
 from lapor.domain.cases.rules import State
 from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.queries import overseen_by
+from lapor.domain.organisations.rules import OrganisationKind, OversightKind
 from lapor.domain.priorities.queries import watched_by
 from lapor.kernel import ids
 from lapor.kernel.errors import NotFound
@@ -118,12 +119,33 @@ def overseen_ids(user: User, grant: Grant, *, on: date) -> frozenset[int]:
     return cache[key]
 
 
+def guided_ids(user: User, grant: Grant, *, on: date) -> frozenset[int]:
+    """Return the regencies and cities of a grant's province; of no other office any.
+
+    Read once for a user.
+    """
+    if grant.organisation.kind != OrganisationKind.PROVINCE:
+        return frozenset()
+    cache: dict[tuple[int, date], frozenset[int]] = user.__dict__.setdefault(
+        "_guided", {}
+    )
+    key = (grant.organisation_id, on)
+    if key not in cache:
+        guidance = OversightKind.TERRITORIAL_GUIDANCE
+        below = overseen_by(grant.organisation_id, guidance, on).filter(
+            kind__in=(OrganisationKind.REGENCY, OrganisationKind.CITY)
+        )
+        cache[key] = frozenset(below.values_list("pk", flat=True))
+    return cache[key]
+
+
 def _relation_filter(user: User, grant: Grant, rule: Rule, on: date) -> Q:
     near: dict[Relation, Callable[[], Q]] = {
         Relation.OWN: lambda: Q(entered_by=user.actor.ref),
         Relation.UNIT: lambda: Q(unit__in=_units(user, grant)),
         Relation.AGENCY: lambda: Q(agency=grant.organisation.agency_id),
         Relation.OVERSEEN: lambda: Q(agency__in=overseen_ids(user, grant, on=on)),
+        Relation.GUIDED: lambda: Q(agency__in=guided_ids(user, grant, on=on)),
         Relation.TAGGED: lambda: Q(programme__in=_watched(grant, on)),
         Relation.CONSENTED: lambda: Q(escalated_at__isnull=False),
         Relation.ANY: lambda: Q(pk__isnull=False),
@@ -139,6 +161,7 @@ def _stands(user: User, grant: Grant, relation: Relation, case: Case, on: date) 
         Relation.UNIT: lambda: case.unit_id in _units(user, grant),
         Relation.AGENCY: lambda: case.agency_id == grant.organisation.agency_id,
         Relation.OVERSEEN: lambda: case.agency_id in overseen_ids(user, grant, on=on),
+        Relation.GUIDED: lambda: case.agency_id in guided_ids(user, grant, on=on),
         Relation.TAGGED: lambda: case.programme in _watched(grant, on),
         Relation.CONSENTED: lambda: case.escalated_at is not None,
         Relation.ANY: lambda: True,

@@ -72,7 +72,8 @@ def adopt_earlier(*, at: datetime) -> int:
     with_him = Case.objects.filter(
         state=CaseState.WITH_OMBUDSMAN, escalated_at__isnull=False
     )
-    return one_by_one(with_him.exclude(Exists(kept)).order_by("pk"), _adopt)
+    left = with_him.exclude(Exists(kept)).select_related("agency")
+    return one_by_one(left.order_by("pk"), _adopt)
 
 
 @transaction.atomic
@@ -84,6 +85,7 @@ def _adopt(case: Case) -> bool:
     way = OmbudsmanWay.SIXTY_DAYS if is_past_sixty else OmbudsmanWay.PAST_TERM
     handover = offer(case, way=way, by=SYSTEM, at=since)
     handover.state, handover.consented_at = State.CONSENTED, since
+    handover.office = office_for(case, on=local_day(since, case.agency.zone))
     handover.save()
     return True
 

@@ -11,6 +11,8 @@ class Handover(models.Model):
     """One case on its way to the Ombudsman and back (domain §9.7). All moments UTC.
 
     ``number`` is what both sides call it; ``reference`` what the other side calls it.
+    ``office`` is its representative office for the region of the case, chosen on the
+    day of consent; empty: the centre.
     Consent withdrawn sets ``voided_at``: the state stays where it was, the package is
     destroyed. A case has one live hand-over at a time.
     """
@@ -23,6 +25,13 @@ class Handover(models.Model):
     reason = models.CharField(max_length=20, choices=OmbudsmanWay.choices)
     keeps_identity_secret = models.BooleanField(default=False)
     reference = models.CharField(max_length=64, blank=True)
+    office = models.ForeignKey(
+        "organisations.Organisation",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
 
     offered_at = models.DateTimeField()
     consented_at = models.DateTimeField(null=True)

@@ -17,6 +17,7 @@ from .information import (
     request_of,
     request_seen_by,
 )
+from .offices import office_for
 
 __all__ = [
     "alive_handover",
@@ -26,6 +27,7 @@ __all__ = [
     "handovers_seen_by",
     "live_package",
     "may_ask_information",
+    "office_for",
     "open_information",
     "package_content",
     "package_files",

@@ -24,6 +24,7 @@ from lapor.domain.handover.models import Handover
 from lapor.domain.organisations.queries import region_path
 from lapor.domain.reporters.rules import Person
 
+OMBUDSMAN: Final = "ombudsman"
 AGENCY_TIMERS: Final = (
     *(Timer.VERIFICATION, Timer.INTERNAL_DISPATCH, Timer.FIRST_FOLLOW_UP),
     *(Timer.RETURN_DECISION, Timer.REPLY, Timer.COMPLETION),
@@ -39,6 +40,7 @@ def package_content(
     return {
         "handover": handover.number,
         "made_at": at.isoformat(),
+        "office": _office(handover),
         "reason": handover.reason,
         "reason_text": OmbudsmanWay(handover.reason).label,
         "consent": {
@@ -75,6 +77,14 @@ def package_files(case: Case) -> list[tuple[str, Attachment]]:
         for place, file in enumerate(files.order_by("pk"), 1)
         if file.is_open
     ]
+
+
+def _office(handover: Handover) -> dict[str, str]:
+    """Return whom it is addressed to: the representative office, else the centre."""
+    office = handover.office
+    if office is None:
+        return {"code": OMBUDSMAN, "name": "Ombudsman Republik Indonesia"}
+    return {"code": office.code, "name": office.name}
 
 
 def _about(case: Case) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def alive_handover(case: Case) -> Handover | None:
 def handover_named(number: str) -> Handover:
     """Return one by its number, with its case; raises NotFound."""
     found = (
-        Handover.objects.select_related("case__agency", "case__unit")
+        Handover.objects.select_related("case__agency", "case__unit", "office")
         .filter(number=number)
         .first()
     )
@@ -43,7 +43,7 @@ def handovers_seen_by(user: User, *, on: date) -> QuerySet[Handover]:
     return (
         Handover.objects.filter(case__in=cases.order_by(), voided_at=None)
         .exclude(state=State.OFFERED)
-        .select_related("case__agency")
+        .select_related("case__agency", "office")
         .order_by("-consented_at", "-pk")
     )
 
@@ -66,7 +66,7 @@ def to_send(*, at: datetime, limit: int = 50) -> list[Handover]:
     """Return what is packed, consented to and due to be sent, oldest first."""
     due = Handover.objects.filter(
         next_attempt_at__lte=at, voided_at=None, state=State.CONSENTED
-    )
+    ).select_related("office")
     return list(due.order_by("next_attempt_at", "pk")[:limit])
 
 

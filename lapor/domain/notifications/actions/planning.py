@@ -1,10 +1,9 @@
 """From what happened to who is told what: messages, inbox items, reminders."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,20 +16,21 @@ from lapor.domain.cases.rules import State as CaseState
 from lapor.domain.escalation.models import Rung
 from lapor.domain.escalation.queries.ladder import ladder_on
 from lapor.domain.feedback.models import Rating
-from lapor.domain.monev.models import Sheet
 from lapor.domain.notifications.models import (
     InboxItem,
     Outgoing,
     Preference,
     Rule,
 )
-from lapor.domain.notifications.queries.officers import (
-    ANYWHERE,
-    AUDIENCE_OF,
-    Post,
-    officers_at,
-)
+from lapor.domain.notifications.queries.officers import Post, officers_at
 from lapor.domain.notifications.queries.people import preferences_of, push_keys
+from lapor.domain.notifications.queries.places import (
+    Happening,
+    Places,
+    posts_of,
+    read_places,
+    told_of,
+)
 from lapor.domain.notifications.queries.texts import number_of, rules_on
 from lapor.domain.notifications.rules import (
     Audience,
@@ -42,7 +42,6 @@ from lapor.domain.notifications.rules import (
     Way,
     send_at,
 )
-from lapor.domain.organisations.models import Organisation
 from lapor.domain.reporters.queries import contacts_for_delivery
 from lapor.domain.reporters.rules import Person
 
@@ -55,8 +54,6 @@ STILL: Final[Mapping[Notice, frozenset[CaseState]]] = {
 }
 #: Paid by the message: weekly news go there only if the reporter chose it himself.
 COSTLY: Final = frozenset({Way.SMS, Way.WHATSAPP})
-#: The office that is asked stands in these facts; it is not the one that answers.
-ASKED_TO_HELP: Final = frozenset({"case.joined", "case.copied", "case.consulted"})
 _DUE: Final[Mapping[Notice, str]] = {
     Notice.RECEIVED: "verification_due_at",
     Notice.NEW_CASE: "verification_due_at",
@@ -71,15 +68,6 @@ _DUE: Final[Mapping[Notice, str]] = {
 
 #: Channels whose reports are made in a conversation, which ends with the receipt.
 SPOKEN: Final = frozenset({Channel.SMS, Channel.WHATSAPP, Channel.TELEGRAM})
-
-
-class Happening(NamedTuple):
-    """Something that came true: an entry of the ledger, or what time brought."""
-
-    key: str  # unique for ever
-    fact: str
-    subject: str
-    data: Mapping[str, Any] = {}
 
 
 @dataclass
@@ -121,16 +109,19 @@ def plan(happenings: Sequence[Happening], *, at: datetime) -> Plan:
 class Around:
     """What a batch needs to know, read once."""
 
-    cases: Mapping[str, Case]
+    places: Places
     rated: frozenset[int]
-    codes: Mapping[str, Organisation]
-    subjects: Mapping[str, list[int]]  # of a round: the organisations it is about
     officers: Mapping[Post, list[User]]
     contacts: Mapping[str, Person]
     wishes: Mapping[str, Preference]
     browsers: Mapping[int, list[int]]
     rungs: Mapping[tuple[str | None, str | None], Rung]
     first_public: frozenset[int]
+
+    @property
+    def cases(self) -> Mapping[str, Case]:
+        """The cases that something happened to, by number."""
+        return self.places.cases
 
     def applies(self, rule: Rule, each: Happening) -> bool:
         """Say whether a row of the matrix speaks about this happening."""
@@ -148,73 +139,13 @@ class Around:
         return rule.only == Only.ALL
 
 
-def posts_of(rule: Rule, each: Happening, around: "Around | Places") -> list[Post]:
-    """Return the posts a row means for a happening."""
-    audience = Audience(rule.audience)
-    if audience == Audience.REPORTER:
-        return []
-    told = told_of(each)
-    if told is not None:  # the ladder has found the offices itself
-        return [
-            Post(audience, around.codes[code].pk)
-            for one, code in told
-            if one == audience and code in around.codes
-        ]
-    if audience in ANYWHERE:
-        return [Post(audience, 0)]
-    return [Post(audience, key) for key in _places(audience, each, around)]
-
-
-def told_of(each: Happening) -> list[tuple[Audience, str]] | None:
-    """Return the offices that a happening names itself, None when it names none."""
-    if "told" not in each.data:
-        return None
-    pairs = [str(one).partition("@") for one in each.data["told"]]
-    return [(AUDIENCE_OF[r], code) for r, _at, code in pairs if r in AUDIENCE_OF]
-
-
-@dataclass
-class Places:
-    """The part of ``Around`` that says which organisations are meant."""
-
-    cases: Mapping[str, Case]
-    codes: Mapping[str, Organisation]
-    subjects: Mapping[str, list[int]]
-
-
-def _places(
-    audience: Audience, each: Happening, around: "Around | Places"
-) -> Iterator[int]:
-    """Yield the organisations whose officers are meant."""
-    case = around.cases.get(number_of(each.subject))
-    named = around.codes.get(str(each.data.get("organisation", "")))
-    if case is not None and each.fact in ASKED_TO_HELP:
-        if named is not None:
-            yield named.pk
-        return
-    if case is not None:
-        at_unit = audience in {Audience.LIAISON, Audience.UNIT_HEAD}
-        key = case.unit_id if at_unit else case.agency_id
-        if key is not None:
-            yield key
-        return
-    if named is not None:
-        yield named.pk
-    elif each.subject.startswith("organisation:"):
-        office = around.codes.get(each.subject.removeprefix("organisation:"))
-        if office is not None:
-            yield office.agency_id or office.pk
-    elif each.subject in around.subjects:
-        yield from around.subjects[each.subject]
-
-
 def _look_around(
     told: Sequence[Happening], matrix: Mapping[str, list[Rule]], at: datetime
 ) -> Around:
-    places = _read_places(told)
+    on = at.astimezone(ZoneInfo(HOME_ZONE)).date()
+    places = read_places(told, matrix, on)
     rules = [(rule, each) for each in told for rule in matrix[each.fact]]
     posts = {post for rule, each in rules for post in posts_of(rule, each, places)}
-    on = at.astimezone(ZoneInfo(HOME_ZONE)).date()
     officers = officers_at(posts, on=on) if posts else {}
     asked = {
         number_of(each.subject)
@@ -225,14 +156,12 @@ def _look_around(
     users = {user.pk for found in officers.values() for user in found}
     rating = [c.pk for c in places.cases.values() if c.state == CaseState.CLOSED]
     return Around(
-        cases=places.cases,
+        places=places,
         rated=frozenset(
             Rating.objects.filter(case__in=rating).values_list("case_id", flat=True)
         )
         if rating
         else frozenset(),
-        codes=places.codes,
-        subjects=places.subjects,
         officers=officers,
         contacts=contacts,
         wishes=preferences_of(
@@ -256,41 +185,6 @@ def _ladder(told: Sequence[Happening], on: date) -> dict[str, Any]:
     return {"rungs": rungs, "first_public": frozenset(first)}
 
 
-def _read_places(told: Sequence[Happening]) -> Places:
-    numbers = {number_of(each.subject) for each in told} - {""}
-    cases = Case.objects.filter(number__in=numbers, is_finding=False).select_related(
-        "agency", "unit", "classification"
-    )
-    codes = {code for each in told for _one, code in told_of(each) or () if code}
-    codes |= {str(each.data["organisation"]) for each in told if _names_one(each)}
-    codes |= {
-        each.subject.removeprefix("organisation:")
-        for each in told
-        if each.subject.startswith("organisation:")
-    }
-    rounds = {
-        each.subject.removeprefix("round:"): each.subject
-        for each in told
-        if each.subject.startswith("round:") and not _names_one(each)
-    }
-    subjects: dict[str, list[int]] = defaultdict(list)
-    if rounds:
-        rows = Sheet.objects.filter(round__in=[int(key) for key in rounds])
-        for round_key, organisation in rows.values_list("round", "subject"):
-            subjects[rounds[str(round_key)]].append(organisation)
-    return Places(
-        cases={case.number: case for case in cases} if numbers else {},
-        codes={row.code: row for row in Organisation.objects.filter(code__in=codes)}
-        if codes
-        else {},
-        subjects=subjects,
-    )
-
-
-def _names_one(each: Happening) -> bool:
-    return bool(each.data.get("organisation"))
-
-
 def _fits(only: Only, case: Case) -> bool:
     if only == Only.OVERSIGHT:
         return case.classification_id == "complaint_oversight"
@@ -309,7 +203,7 @@ def _tell(
             made.outgoing += _to_reporter(rule, each, around, at)
         return
     shared = _parameters(rule, each, around) | {"is_officer": True}
-    for post in posts_of(rule, each, around):
+    for post in posts_of(rule, each, around.places):
         for user in around.officers.get(post, ()):
             if not _is_accused(user, each, around):
                 _to_officer(made, rule, each, user, shared, around, at)

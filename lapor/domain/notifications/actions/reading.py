@@ -11,9 +11,10 @@ from lapor.domain.ledger.actions import move_bookmark, record
 from lapor.domain.ledger.models import Entry
 from lapor.domain.ledger.queries import after, bookmark_of
 from lapor.domain.notifications.queries.delivery import READER
+from lapor.domain.notifications.queries.places import Happening
 from lapor.kernel.actor import SYSTEM
 
-from .planning import Happening, Plan, plan
+from .planning import Plan, plan
 from .reminders import set_reminders
 
 log = logging.getLogger(__name__)

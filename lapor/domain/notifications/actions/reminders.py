@@ -12,10 +12,11 @@ from lapor.domain.cases.rules import State as CaseState
 from lapor.domain.deadlines.queries import calendar_for
 from lapor.domain.deadlines.rules import Unit, due, local_day
 from lapor.domain.notifications.models import Outgoing, Reminder
+from lapor.domain.notifications.queries.places import Happening
 from lapor.domain.notifications.queries.texts import number_of
 from lapor.domain.notifications.rules import opening
 
-from .planning import Happening, plan
+from .planning import plan
 
 WEEK: Final = timedelta(days=7)
 #: Weekly news are left out when something was sent so lately.

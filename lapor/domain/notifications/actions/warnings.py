@@ -11,10 +11,11 @@ from django.db.models import Q
 from lapor.domain.accounts.models import Grant
 from lapor.domain.accounts.rules import Role
 from lapor.domain.notifications.models import InboxItem
+from lapor.domain.notifications.queries.places import Happening
 from lapor.domain.organisations.models import Appointment
 from lapor.domain.organisations.queries.oversight import in_force
 
-from .planning import Happening, plan
+from .planning import plan
 
 DAYS_BEFORE: Final = (30, 7)  # domain §11
 AWAY: Final = timedelta(days=20)

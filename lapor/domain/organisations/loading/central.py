@@ -77,6 +77,15 @@ def central_codes() -> dict[str, str]:
     return {line["name"]: line["code"] for line in files.table("agencies.csv")}
 
 
+def ombudsman_offices_of() -> dict[str, str]:
+    """Return, of provinces without an office, the province whose office serves them."""
+    return {
+        served: line["region"]
+        for line in files.table("ombudsman_offices.csv")
+        for served in line["also"].split()
+    }
+
+
 def _ombudsman_offices(centre: OrganisationRow) -> Iterator[OrganisationRow]:
     for line in files.table("ombudsman_offices.csv"):
         yield make_row(

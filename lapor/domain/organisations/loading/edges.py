@@ -11,6 +11,7 @@ from lapor.domain.organisations.loading.central import (
     OMBUDSMAN,
     central_codes,
     coordination_groups,
+    ombudsman_offices_of,
 )
 from lapor.domain.organisations.loading.rows import OrganisationRow
 from lapor.domain.organisations.rules import (
@@ -126,12 +127,18 @@ def _priority_programmes(agencies: Sequence[OrganisationRow]) -> Iterator[EdgeRo
 
 
 def _resolution(organisations: Sequence[OrganisationRow]) -> Iterator[EdgeRow]:
-    """The Ombudsman watches all agencies, its offices those of their province."""
+    """The Ombudsman watches all agencies, its offices those of their provinces.
+
+    Provinces founded since have no office of their own: the one they had goes on.
+    """
     resolution = OversightKind.RESOLUTION.value
     offices = {
         (row.region or ""): row.code
         for row in organisations
         if row.agency == OMBUDSMAN and row.region
+    }
+    younger = {
+        province: offices[home] for province, home in ombudsman_offices_of().items()
     }
     for row in organisations:
         if row.parent is not None or row.code == OMBUDSMAN:
@@ -139,15 +146,15 @@ def _resolution(organisations: Sequence[OrganisationRow]) -> Iterator[EdgeRow]:
         yield EdgeRow(
             OMBUDSMAN, resolution, row.code, "2008-10-07", "UU 37/2008", "umum"
         )
-        office = offices.get((row.region or "")[:2])
-        if office and row.region:
+        province = (row.region or "")[:2]
+        if office := offices.get(province) or younger.get(province):
             yield EdgeRow(
                 office,
                 resolution,
                 row.code,
-                "2011-01-01",
+                _PROVINCE_SINCE.get(province, "2011-01-01"),
                 "UU 37/2008 Pasal 43; PP 21/2011",
-                "umum",
+                "unverified" if province in younger else "umum",
             )
 
 

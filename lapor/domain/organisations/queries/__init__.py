@@ -16,6 +16,7 @@ from lapor.domain.organisations.queries.oversight import (
     in_force,
     overseen_by,
     overseers_of,
+    provinces_above,
 )
 from lapor.domain.organisations.queries.regions import (
     boundaries,
@@ -39,6 +40,7 @@ __all__ = [
     "organisation_by_slug",
     "overseen_by",
     "overseers_of",
+    "provinces_above",
     "region_by_code",
     "region_path",
     "search_organisations",

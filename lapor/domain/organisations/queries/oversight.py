@@ -1,11 +1,12 @@
 """Reads of who oversees whom, on a day, and of appointment decrees."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from lapor.domain.organisations.models import Appointment, Organisation, Oversight
-from lapor.domain.organisations.rules import OversightKind
+from lapor.domain.organisations.rules import OrganisationKind, OversightKind
 
 
 def in_force(on: date, prefix: str = "") -> Q:
@@ -33,6 +34,20 @@ def overseers_of(subject_id: int, on: date) -> QuerySet[Oversight]:
         .select_related("overseer")
         .order_by("kind", "overseer__name")
     )
+
+
+def provinces_above(agencies: Collection[int], on: date) -> dict[int, list[int]]:
+    """Return the province that guides each of some regencies and cities on a day."""
+    edges = Oversight.objects.filter(
+        in_force(on),
+        subject__in=agencies,
+        kind=OversightKind.TERRITORIAL_GUIDANCE,
+        overseer__kind=OrganisationKind.PROVINCE,
+    )
+    found: dict[int, list[int]] = {}
+    for subject, overseer in edges.values_list("subject", "overseer").order_by("pk"):
+        found.setdefault(subject, []).append(overseer)
+    return found
 
 
 def edges_on(

@@ -65,6 +65,7 @@ def handover_paper(
         facts=(
             (gettext("Nomor laporan"), content["case"]["number"]),
             (gettext("Instansi terlapor"), content["case"]["agency"]),
+            (gettext("Ditujukan kepada"), content["office"]["name"]),
         ),
     )
 

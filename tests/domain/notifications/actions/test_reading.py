@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from lapor.domain.accounts.models import Leave
+from lapor.domain.accounts.rules import Role
 from lapor.domain.cases import actions as cases
 from lapor.domain.cases.rules import State
 from lapor.domain.ledger.actions import record
@@ -16,8 +17,10 @@ from lapor.domain.notifications.actions.wishes import Wish, set_wish, unsubscrib
 from lapor.domain.notifications.models import InboxItem, Outgoing, Reminder
 from lapor.domain.notifications.queries.officers import ROLES
 from lapor.domain.notifications.rules import Audience, Language, Notice, Way
+from lapor.domain.organisations.rules import OversightKind
 from lapor.domain.reporters.rules import Person
 from lapor.kernel.actor import REPORTER, SYSTEM
+from tests.factories.accounts import make_officer
 from tests.factories.cases import (
     HOUR,
     MONDAY,
@@ -27,6 +30,7 @@ from tests.factories.cases import (
     receive,
 )
 from tests.factories.notices import load_matrix
+from tests.factories.organisations import agency, oversight
 
 MAIL = "zzcanary.siti@contoh.example.id"
 PHONE = "+6281234567890"
@@ -393,3 +397,16 @@ class TestRounds:
 
         assert inbox(world.admin) == [Notice.COVERAGE]
         assert inbox(world.leader) == [Notice.COVERAGE]
+
+
+def test_a_dispute_is_told_to_the_province_above_and_to_the_nation(world):
+    province = agency(name="Pemerintah Provinsi Contoh", kind="province")
+    oversight(province, world.regency, OversightKind.TERRITORIAL_GUIDANCE)
+    above = make_officer(Role.AGENCY_ADMIN, province)
+    case = make_case(world, State.RETURN_REQUESTED)
+
+    read_ledger(at=case.updated_at)
+
+    assert inbox(above) == [Notice.RETURN_ASKED]
+    assert Notice.RETURN_ASKED in inbox(world.national)
+    assert inbox(world.coordinator) == []

@@ -152,6 +152,21 @@ class TestEdges:
         assert counts["pemda-32.04-inspektorat", "internal_audit"] == 1
         assert counts["panrb", "national"] == counts["ombudsman", "resolution"]
 
+    def test_every_province_has_an_office_of_the_ombudsman(
+        self, organisations: list[OrganisationRow], edges: list[EdgeRow]
+    ) -> None:
+        provinces = {row.code for row in organisations if row.kind == "province"}
+        offices = {
+            edge.subject: edge.overseer
+            for edge in edges
+            if edge.overseer.startswith("ombudsman-")
+        }
+
+        assert len(provinces) == 38
+        assert provinces <= offices.keys()
+        assert offices["pemda-94"] == "ombudsman-91"
+        assert offices["pemda-96.71"] == "ombudsman-92"
+
     def test_no_edge_is_older_than_its_province(self, edges: list[EdgeRow]) -> None:
         young = [edge for edge in edges if edge.overseer == "pemda-93"]
 
