@@ -93,7 +93,12 @@ def make(request: HttpRequest) -> HttpResponse:
     }
     if not posts:
         raise NotPermitted(gettext("Putaran dibuat oleh penilai suatu tingkat."))
-    form = DraftForm(posts, on, sent(request), initial={"basis": str(Basis.COHORT)})
+    proposed = {
+        "basis": str(Basis.COHORT),
+        "post": request.GET.get("untuk", ""),
+        "period": request.GET.get("masa", ""),
+    }
+    form = DraftForm(posts, on, sent(request), initial=proposed)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         post = posts[given["post"]]

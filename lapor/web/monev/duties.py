@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Final, NamedTuple
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -14,6 +15,7 @@ from lapor.domain.accounts.rules import Action
 from lapor.domain.monev.models import Round, Sheet
 from lapor.domain.monev.queries.audit import open_responses
 from lapor.domain.monev.queries.rounds import due_from, rounds_assessed_by
+from lapor.domain.monev.queries.schedule import missed_by
 from lapor.domain.monev.queries.standing import own_agencies, own_units, posts_of
 from lapor.domain.monev.rules.words import RoundAct, RoundState, SheetState
 from lapor.domain.plans.queries.plans import (
@@ -125,6 +127,24 @@ def _rounds(user: User, on: date) -> Iterator[Duty]:
         counts = Counts(round.n_open, round.n_submitted, round.n_disputed)
         if duty := _NEXT[round.standing](round, counts, on):
             yield duty
+
+
+def _missed(user: User, on: date) -> Iterator[Duty]:
+    """Yield the rounds that fell due while a newer one was held; they can be made."""
+    found = missed_by(user, on=on)
+    for each in found[:FEW]:
+        post = f"{each.due.tier}:{each.assessor.code}"
+        query = urlencode({"untuk": post, "masa": each.due.period.name})
+        yield Duty(
+            gettext("Putaran %(period)s terlewat: buat sekarang")
+            % {"period": each.due.period.name},
+            f"{each.due.tier.label} ({each.assessor.name})",
+            f"{reverse('monev:round_make')}?{query}",
+            each.due.opens_on,
+        )
+    if len(found) > FEW:
+        words = gettext("Masih ada %(n)d putaran lain yang terlewat")
+        yield Duty(words % {"n": len(found) - FEW}, "", reverse("monev:round_make"))
 
 
 def _n(state: SheetState) -> Count:
@@ -279,6 +299,7 @@ def _plans(user: User, on: date) -> Iterator[Duty]:
 SOURCES: Final[tuple[Source, ...]] = (
     _sheets,
     _rounds,
+    _missed,
     _findings,
     _samples,
     _recommendations,

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
+from lapor.domain.monev.actions.schedules import load_schedule
 from lapor.domain.monev.rules.words import RoundState, SheetState, Tier
 from lapor.domain.plans.actions import recommend
+from lapor.kernel.actor import SYSTEM
 from lapor.web.monev.duties import duties_of
 from tests.factories.cases import MONDAY, World
 from tests.factories.monev import make_round
@@ -84,6 +87,29 @@ class TestRounds:
         )
 
         assert words(world.admin) == wanted
+
+
+class TestMissed:
+    """A round that nobody held …"""
+
+    def test_is_told_to_its_assessor_and_leads_to_its_form(
+        self, client: Client, world: World
+    ):
+        load_schedule(by=SYSTEM, at=MONDAY - timedelta(days=70))
+
+        found = [d for d in duties_of(world.admin, on=TODAY) if "terlewat" in d.words]
+        client.force_login(world.admin)
+        html = client.get(found[0].url).text
+
+        period = found[0].url.rpartition("=")[2]
+        assert found[0].words == f"Putaran {period} terlewat: buat sekarang"
+        assert f'<option value="{period}" selected>' in html
+        assert not any("terlewat" in each for each in words(world.liaison))
+
+    def test_is_nothing_where_the_schedule_is_new(self, world: World):
+        load_schedule(by=SYSTEM, at=MONDAY)
+
+        assert words(world.admin) == []
 
 
 class TestRecommendations:

@@ -4,7 +4,7 @@ Level-triggered: each function looks at what should be so by now and makes it so
 without a run change nothing but the day on which it happens.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.db import transaction
 from lapor.domain.analytics.rules.periods import HOME_ZONE
 from lapor.domain.ledger.actions import record
 from lapor.domain.monev.models import Round, Sheet
-from lapor.domain.monev.queries.schedule import Wanted, wanted_rounds
+from lapor.domain.monev.queries.schedule import LOOK_BACK, Wanted, wanted_rounds
 from lapor.domain.monev.rules.words import RoundState, SheetState
 from lapor.kernel.actor import SYSTEM
 from lapor.kernel.errors import DomainError
@@ -27,8 +27,6 @@ from .verifying import start_verifying
 #: Working days before the last day on which a sheet is reminded of (domain §12.10).
 REMINDED: Final = (7, 3, 0)
 EACH_RUN: Final = 40  # rounds
-#: How far back a missed round is still told of.
-LOOK_BACK: Final = timedelta(days=400)
 
 
 def sweep(*, at: datetime) -> int:

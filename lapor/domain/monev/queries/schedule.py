@@ -1,9 +1,12 @@
 """The matrix in force, and what of it is due, held, or was missed."""
 
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from typing import Final, NamedTuple
 
-from lapor.domain.accounts.models import Grant
+from django.db.models import QuerySet
+
+from lapor.domain.accounts.models import Grant, User
 from lapor.domain.analytics.rules.indicator import Part
 from lapor.domain.analytics.rules.periods import Period
 from lapor.domain.monev.models import Round, Schedule
@@ -12,7 +15,10 @@ from lapor.domain.monev.rules.tiers import TIERS
 from lapor.domain.monev.rules.words import Every, Tier
 from lapor.domain.organisations.models import Organisation
 
-from .standing import assessors_of, auditors_of
+from .standing import Post, assessors_of, auditors_of, posts_of
+
+#: How far back a missed round is still told of.
+LOOK_BACK: Final = timedelta(days=400)
 
 
 class Wanted(NamedTuple):
@@ -56,20 +62,35 @@ def code_of(tier: Tier, assessor: Organisation, period: Period) -> str:
     return f"{period.name}-{TIERS[tier].short}-{assessor.code}".lower()
 
 
-def wanted_rounds(*, since: date, upto: date) -> list[Wanted]:
+def missed_by(user: User, *, on: date) -> list[Wanted]:
+    """Return the rounds a person should have held and nobody did, the newest first."""
+    posts = posts_of(user, on=on)
+    if not posts:
+        return []
+    found = wanted_rounds(since=on - LOOK_BACK, upto=on, posts=posts)
+    return [each for each in reversed(found) if each.is_staffed and each.is_late]
+
+
+def wanted_rounds(
+    *, since: date, upto: date, posts: Sequence[Post] | None = None
+) -> list[Wanted]:
     """Return the rounds due after ``since`` and by ``upto`` that nobody has drafted.
 
     Oldest first. Those for which no person acts that day are among them, marked. A
     round can be late only since its row of the matrix runs here, and since somebody
-    could have held it.
+    could have held it. ``posts`` narrows to some assessors.
     """
-    due = due_rounds(matrix(), since=since, upto=upto)
+    rows = matrix()
+    if posts is not None:
+        rows = [row for row in rows if row.tier in {post.tier for post in posts}]
+    due = due_rounds(rows, since=since, upto=upto)
     newest: dict[tuple[Tier, Every], date] = {}
     for each in due:
         newest[each.tier, each.every] = each.opens_on
-    there = set(Round.objects.values_list("code", flat=True))
-    assessors = {tier: list(assessors_of(tier, upto)) for tier in {d.tier for d in due}}
-    staffed = {tier: _staffed(tier, upto) for tier in assessors}
+    assessors = _assessors({each.tier for each in due}, upto, posts)
+    there = set(_drafted(posts).values_list("code", flat=True))
+    homes = None if posts is None else {post.assessor.agency_id for post in posts}
+    staffed = {tier: _staffed(tier, upto, homes) for tier in assessors}
     found = []
     for each in due:
         is_late = each.opens_on < newest[each.tier, each.every]
@@ -102,13 +123,34 @@ def lead_of(tier: Tier, on: date) -> Row | None:
     return max(rows, key=lambda row: order.index(row.every), default=None)
 
 
-def _staffed(tier: Tier, on: date) -> dict[int, date]:
-    """Return the assessors for whom somebody acts that day, and since which day."""
+def _assessors(
+    tiers: Collection[Tier], on: date, posts: Sequence[Post] | None
+) -> dict[Tier, list[Organisation]]:
+    if posts is None:
+        return {tier: list(assessors_of(tier, on)) for tier in tiers}
+    return {
+        tier: [post.assessor for post in posts if post.tier == tier] for tier in tiers
+    }
+
+
+def _drafted(posts: Sequence[Post] | None) -> QuerySet[Round]:
+    if posts is None:
+        return Round.objects.order_by()
+    return Round.objects.filter(assessor__in=[post.assessor for post in posts])
+
+
+def _staffed(tier: Tier, on: date, homes: Collection[int] | None) -> dict[int, date]:
+    """Return the assessors for whom somebody acts that day, and since which day.
+
+    ``homes`` narrows to the mandates of some agencies.
+    """
     roles = TIERS[tier].roles
     grants = Grant.objects.filter(
         role__in=roles, valid_from__lte=on, revoked_at=None, user__is_active=True
     )
     grants = grants.exclude(valid_until__lt=on).order_by("valid_from", "pk")
+    if homes is not None:
+        grants = grants.filter(organisation__agency__in=homes)
     since: dict[int, date] = {}
     if tier == Tier.MICRO_AUDITOR:
         for grant in grants.select_related("organisation__agency"):

@@ -7,7 +7,7 @@ from lapor.domain.accounts.rules import Role
 from lapor.domain.monev.actions.drafting import draft_round
 from lapor.domain.monev.actions.schedules import load_schedule
 from lapor.domain.monev.models import Schedule
-from lapor.domain.monev.queries.schedule import Wanted, wanted_rounds
+from lapor.domain.monev.queries.schedule import Wanted, missed_by, wanted_rounds
 from lapor.domain.monev.rules.words import Tier
 from lapor.domain.organisations.rules import OversightKind
 from lapor.kernel.actor import SYSTEM
@@ -121,3 +121,27 @@ def test_nothing_was_missed_while_nobody_could_hold_it():
 
     assert unstaffed == {"2026-Q2", "2026-07"}
     assert found == {"2026-Q2": False, "2026-07": False}
+
+
+def test_a_person_is_told_of_what_he_missed_and_of_nothing_else():
+    corner, other = (make_corner(Tier.MICRO_AGENCY) for _ in range(2))
+    admin = make_officer(Role.AGENCY_ADMIN, corner.assessor)
+    make_officer(Role.AGENCY_ADMIN, other.assessor)
+    liaison = make_officer(Role.LIAISON_OFFICER, corner.subject)
+    Schedule.objects.update(runs_from=date(2026, 5, 15))
+
+    found = missed_by(admin, on=UPTO)
+
+    assert {each.assessor for each in found} == {corner.assessor}
+    assert [each.due.period.name for each in found] == ["2026-06", "2026-05"]
+    assert missed_by(liaison, on=UPTO) == []
+
+
+def test_an_auditor_is_told_of_what_he_missed():
+    corner = make_corner(Tier.MICRO_AUDITOR)
+    auditor = make_officer(Role.AUDITOR, corner.assessor)
+    Schedule.objects.update(runs_from=date(2026, 1, 15))
+
+    periods = {each.due.period.name for each in missed_by(auditor, on=UPTO)}
+
+    assert periods == {"2026-Q1"}
