@@ -13,7 +13,6 @@ from lapor.domain.notifications.actions import Parcel
 from lapor.domain.notifications.queries.texts import (
     number_of,
     rendered,
-    rendered_parameters,
     stop_link,
 )
 from lapor.domain.notifications.rules import Notice, Way
@@ -28,8 +27,6 @@ _HTML: Final = (
     'color:#4a5a57">{foot}</p></body></html>'
 )
 _NUMBER: Final = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{3}\b")
-#: WhatsApp wants names for texts approved before: ours are the keys of our texts.
-_TEMPLATE: Final = "lapor_{notice}"
 
 
 def composed(parcel: Parcel) -> Message:
@@ -55,10 +52,6 @@ def composed(parcel: Parcel) -> Message:
         headers=_headers(stop) if is_mail else {},
         case=number,
         reply_token=reply_token(number) if number and is_reporter else "",
-        template=_TEMPLATE.format(notice=notice),
-        parameters=rendered_parameters(
-            notice, row.language, row.subject, row.parameters
-        ),
         language=row.language,
     )
 

@@ -2,9 +2,9 @@
 
 import json
 import logging
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -17,6 +17,7 @@ from lapor.channels.transport import (
     NotSetUp,
     Refused,
     Transport,
+    Unreachable,
     transport_for,
 )
 from lapor.domain.notifications import actions
@@ -26,8 +27,9 @@ from lapor.kernel import clock
 
 log = logging.getLogger(__name__)
 BATCH: Final = 200
-#: Messages of one channel under way at a time.
+#: Messages of one channel under way at a time, and those with the ones made ready.
 HANDS: Final = 8
+AHEAD: Final = 12
 #: So many failures of the other side in a row end a batch: the gate takes over.
 ENOUGH: Final = 5
 Now = Callable[[], datetime]
@@ -40,7 +42,7 @@ def deliver(*, now: Now = clock.now, most: int = 1_000_000) -> Counter[str]:
     """
     actions.take_up_abandoned(at=now())
     told: Counter[str] = Counter()
-    with ThreadPoolExecutor(HANDS * 2, thread_name_prefix="deliver") as hands:
+    with ThreadPoolExecutor(HANDS, thread_name_prefix="deliver") as hands:
         ways = list(Way)
         while ways and told.total() < most:
             for way in list(ways):
@@ -78,25 +80,44 @@ def _forget_browsers(
 def _sent(
     parcels: Sequence[Parcel], transport: Transport, hands: ThreadPoolExecutor
 ) -> Iterator[Outcome]:
-    """Yield outcomes in order; stops early when the other side is down."""
+    """Yield outcomes in order; begins no more when the other side is down.
+
+    A few messages are made ready while others are under way. Whatever was begun has
+    an outcome: the rest can be put back.
+    """
     failures = 0
     rest = iter(parcels)
-    while batch := list(islice(rest, HANDS)):
-        messages = [_composed(parcel) for parcel in batch]
-        answers = hands.map(lambda pair: _send(transport, *pair), messages)
-        for answer in answers:
-            yield answer
-            if answer.state == State.QUEUED:
-                failures += 1
-            elif answer.state == State.SENT:
-                failures = 0
-        if failures >= ENOUGH:
+    begun: deque[Future[Outcome]] = deque()
+    while True:
+        free = AHEAD - len(begun) if failures < ENOUGH else 0
+        for parcel in islice(rest, free):
+            begun.append(_begin(parcel, transport, hands))
+        if not begun:
             return
+        outcome = begun.popleft().result()
+        yield outcome
+        if outcome.state == State.QUEUED:
+            failures += 1
+        elif outcome.state == State.SENT:
+            failures = 0
 
 
-def _composed(parcel: Parcel) -> tuple[Parcel, Message | None]:
-    """Make the message here: only sending is left to threads without a database."""
-    return parcel, composed(parcel) if parcel.to else None
+def _begin(
+    parcel: Parcel, transport: Transport, hands: ThreadPoolExecutor
+) -> "Future[Outcome]":
+    """Make the message here: only sending is left to threads without a database.
+
+    One that cannot be made stops nobody: it waits for somebody to look at it.
+    """
+    try:
+        message = composed(parcel) if parcel.to else None
+    except Exception as fault:
+        log.exception("No message could be made for %s", parcel.outgoing)
+        made: Future[Outcome] = Future()
+        why = f"fault: {type(fault).__name__}"
+        made.set_result(Outcome(parcel.outgoing, State.FAILED, why))
+        return made
+    return hands.submit(_send, transport, parcel, message)
 
 
 def _send(transport: Transport, parcel: Parcel, message: Message | None) -> Outcome:
@@ -110,7 +131,8 @@ def _send(transport: Transport, parcel: Parcel, message: Message | None) -> Outc
     except Refused as why:
         return Outcome(row, State.FAILED, str(why))
     except NotDelivered as why:
-        return Outcome(row, State.QUEUED, str(why))
+        wait = why.wait if isinstance(why, Unreachable) else 0
+        return Outcome(row, State.QUEUED, str(why), wait=wait)
     except Exception as fault:
         log.exception("The transport of %s broke", row.way)
         return Outcome(row, State.QUEUED, f"fault: {type(fault).__name__}")

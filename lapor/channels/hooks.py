@@ -41,15 +41,21 @@ def hook(*methods: str) -> Callable[[View], Callable[..., HttpResponseBase]]:
     return decorate
 
 
-def body_of(request: HttpRequest) -> bytes:
-    """Return the raw body, the bytes that were signed; raises TooLarge."""
+def body_of(request: HttpRequest, *, largest: int = LARGEST) -> bytes:
+    """Return the raw body, the bytes that were signed; raises TooLarge.
+
+    Read as a stream: the program's own limit for forms is smaller than what Meta sends.
+    """
     try:
         length = int(request.headers.get("Content-Length") or 0)
     except ValueError:
-        length = LARGEST + 1
-    if length > LARGEST:
+        length = largest + 1
+    if length > largest:
         raise TooLarge(_("Pesan ini terlalu besar."))
-    return request.body
+    body: bytes = request.read(largest + 1)
+    if len(body) > largest:
+        raise TooLarge(_("Pesan ini terlalu besar."))
+    return body
 
 
 def json_of(body: bytes) -> dict[str, Any]:

@@ -25,9 +25,8 @@ class Message(NamedTuple):
     ``key`` names the message for ever: who sends it again sends the same key, so that
     a gateway or mail program can drop what it has already (Message-ID, idempotency
     key). ``to`` is an address as its channel writes it: ``a@b.id``, ``+62812…``,
-    ``123`` (Telegram), for push the subscription as JSON. ``template``,
-    ``parameters`` and ``language`` are for channels that want a text approved before
-    (WhatsApp outside of 24 hours).
+    ``123`` (Telegram), for push the subscription as JSON. ``language`` names the
+    approved text of a channel that wants one (WhatsApp outside of 24 hours).
     """
 
     key: str
@@ -39,8 +38,6 @@ class Message(NamedTuple):
     headers: Mapping[str, str] = _NO_HEADERS
     case: str = ""  # the number; empty: not about one case
     reply_token: str = ""
-    template: str = ""
-    parameters: tuple[str, ...] = ()
     language: str = "id"
 
 
@@ -65,7 +62,15 @@ class Refused(NotDelivered):
 
 
 class Unreachable(NotDelivered):
-    """The other side is down, slow or busy: try again later."""
+    """The other side is down, slow or busy: try again later.
+
+    ``wait``: the seconds it asked to be left alone, 0 where it named none.
+    """
+
+    def __init__(self, why: str = "", *, wait: int = 0) -> None:
+        """Keep what it said."""
+        super().__init__(why)
+        self.wait = wait
 
 
 class NotSetUp(NotDelivered):

@@ -69,18 +69,22 @@ def _media(message: Mapping[str, Any]) -> tuple[Mapping[str, str], ...]:
     if isinstance(sizes, list) and sizes:
         rows = [size for size in sizes if isinstance(size, dict)]
         largest = max(rows, key=lambda size: _number(size.get("width")), default={})
-        return ({"id": str(largest.get("file_id", "")), "name": "foto.jpg"},)
+        return (_file(largest, name="foto.jpg"),)
     for kind in FILES:
         file = message.get(kind)
         if isinstance(file, dict):
-            return (
-                {
-                    "id": str(file.get("file_id", "")),
-                    "name": str(file.get("file_name", "")),
-                    "type": str(file.get("mime_type", "")),
-                },
-            )
+            return (_file(file, name=str(file.get("file_name", ""))),)
     return ()
+
+
+def _file(file: Mapping[str, Any], *, name: str) -> Mapping[str, str]:
+    """Return what is needed to fetch a file; ``size`` is announced, in bytes."""
+    return {
+        "id": str(file.get("file_id", "")),
+        "name": name,
+        "type": str(file.get("mime_type", "")),
+        "size": str(_number(file.get("file_size"))),
+    }
 
 
 def _place(message: Mapping[str, Any]) -> str:

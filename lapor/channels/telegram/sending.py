@@ -46,4 +46,6 @@ def _refusal(answer: httpx2.Response, said: dict[str, Any]) -> Exception:
     # 400: no such chat; 403: the person has blocked the bot or left.
     if code in {400, 403}:
         return Refused(f"Telegram says {code}")
-    return Unreachable(f"Telegram says {code}")
+    more = said.get("parameters")
+    wait = more.get("retry_after") if isinstance(more, dict) else 0
+    return Unreachable(f"Telegram says {code}", wait=wait if type(wait) is int else 0)

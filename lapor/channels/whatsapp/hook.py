@@ -17,6 +17,8 @@ from lapor.kernel.errors import Invalid
 #: Meta brings a notification again for seven days when we were away; nothing in the
 #: signature says when this attempt was made, so the age of the message is what counts.
 WINDOW: Final = timedelta(days=7)
+#: One notification may hold many messages: Meta names 3 MB as its largest.
+LARGEST: Final = 3 * 1024 * 1024  # bytes
 
 
 @hooks.hook("GET", "POST")
@@ -26,9 +28,11 @@ def whatsapp(request: HttpRequest) -> HttpResponse:
         hooks.check_token(
             request.GET.get("hub.verify_token", ""), settings.LAPOR_WHATSAPP_VERIFY
         )
+        if request.GET.get("hub.mode") != "subscribe":
+            raise Invalid(_("Pesan ini tidak kami kenal."))
         challenge = request.GET.get("hub.challenge", "")[:200]
         return HttpResponse(challenge, content_type="text/plain")
-    body = hooks.body_of(request)
+    body = hooks.body_of(request, largest=LARGEST)
     hooks.check_hub(
         request.headers.get("X-Hub-Signature-256", ""),
         body,

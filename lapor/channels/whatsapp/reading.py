@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from lapor.channels.signing import moment_of
 
+#: What says nothing: a sign on a message, a new number, a conversation just opened.
+SILENT: Final = frozenset({"reaction", "system", "request_welcome"})
 MEDIA: Final = ("image", "document", "video", "audio", "sticker")
 LONGEST: Final = 10_000
 
@@ -33,9 +35,7 @@ class Standing(NamedTuple):
 
     id: str
     state: str
-    at: datetime | None
     error: str
-    is_billed: bool
 
 
 def messages_in(body: Mapping[str, Any], number_id: str) -> Iterator[Came]:
@@ -53,13 +53,10 @@ def standings_in(body: Mapping[str, Any], number_id: str) -> Iterator[Standing]:
         for raw in _rows(value, "statuses"):
             errors = _rows(raw, "errors")
             code = str(errors[0].get("code", "")) if errors else ""
-            pricing = raw.get("pricing")
             yield Standing(
                 id=str(raw.get("id", ""))[:200],
                 state=str(raw.get("status", "")),
-                at=moment_of(raw.get("timestamp", "")),
                 error=code[:20],
-                is_billed=isinstance(pricing, dict) and bool(pricing.get("billable")),
             )
 
 
@@ -67,7 +64,7 @@ def _came(raw: Mapping[str, Any]) -> Came | None:
     sender, name = str(raw.get("from", "")), str(raw.get("id", ""))
     if not (sender.isascii() and sender.isdigit() and 6 <= len(sender) <= 15):
         return None
-    if not 0 < len(name) <= 200 or raw.get("type") in {"reaction", "system"}:
+    if not 0 < len(name) <= 200 or raw.get("type") in SILENT:
         return None
     text, media, notes = _content(raw)
     return Came(
@@ -103,7 +100,8 @@ def _content(
     if kind == "interactive":
         chosen = given.get(str(given.get("type", "")))
         title = chosen.get("title", "") if isinstance(chosen, dict) else ""
-        return str(title), (), ()
+        if title:
+            return str(title), (), ()
     if kind == "location":
         named = (given.get("name"), given.get("address"))
         point = f"{given.get('latitude')}, {given.get('longitude')}"

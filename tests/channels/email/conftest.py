@@ -33,8 +33,37 @@ class Sink:
 
     says: str = "250 OK"
     says_to_recipient: str = "250 OK"
+    takes_several: bool = False  # commands at once (RFC 2920)
+    ends: int = 0  # so many connections end at their first command
     taken: list[Envelope] = field(default_factory=list)
     transports: set[asyncio.Transport] = field(default_factory=set)
+
+    async def handle_EHLO(
+        self,
+        _server: SMTP,
+        session: Session,
+        _envelope: Envelope,
+        hostname: str,
+        responses: list[str],
+    ) -> list[str]:
+        session.host_name = hostname
+        if self.takes_several:
+            responses.insert(1, "250-PIPELINING")
+        return responses
+
+    async def handle_MAIL(
+        self,
+        _server: SMTP,
+        _session: Session,
+        envelope: Envelope,
+        sender: str,
+        _o: object,
+    ) -> str:
+        if self.ends:
+            self.ends -= 1
+            return "421 4.3.2 enough for one connection"
+        envelope.mail_from = sender
+        return "250 OK"
 
     async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, to: str, _o: object

@@ -29,6 +29,12 @@ def message(**changes: object) -> Message:
 class TestSmtp:
     """Smtp …"""
 
+    @pytest.fixture(
+        autouse=True, params=[False, True], ids=["asks in turn", "asks at once"]
+    )
+    def manner(self, sink, request) -> None:
+        sink.takes_several = request.param
+
     def test_sends_what_can_be_answered_and_come_back(self, sink):
         sent = message()
 
@@ -85,6 +91,21 @@ class TestSmtp:
         Smtp().send(message())
 
         assert len(sink.taken) == 1
+
+    def test_begins_anew_once_where_the_server_has_ended_a_connection(self, sink):
+        sink.ends = 1
+        Smtp().send(message())
+        assert len(sink.taken) == 1
+
+        sink.ends = 2
+        with pytest.raises(Unreachable):
+            Smtp().send(message())
+        assert len(sink.taken) == 1
+
+    def test_keeps_lines_that_begin_with_a_dot(self, sink):
+        Smtp().send(message(text="Satu\n.dua\n.\nTiga"))
+
+        assert sink.texts == ["Satu\n.dua\n.\nTiga\n"]
 
     def test_is_unreachable_without_a_server(self, settings):
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1

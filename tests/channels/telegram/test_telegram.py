@@ -34,7 +34,17 @@ def telegram(settings, double: Double, monkeypatch) -> None:
     settings.LAPOR_TRANSPORTS = {"telegram": "lapor.channels.telegram.sending.Bot"}
     monkeypatch.setattr(clock, "now", lambda: NOW)
     double.on(
-        f"/bot{TOKEN}/sendMessage", 200, {"ok": True, "result": {"message_id": 77}}
+        f"/bot{TOKEN}/sendMessage",
+        200,
+        {
+            "ok": True,
+            "result": {
+                "message_id": 77,
+                "date": int(NOW.timestamp()),
+                "chat": {"id": 1111111, "type": "private"},
+                "text": "…",
+            },
+        },
     )
 
 
@@ -58,6 +68,7 @@ def update(number: int, at: datetime = NOW, **message: Any) -> dict[str, Any]:
                 "is_bot": False,
                 "first_name": "Test Firstname",
                 "username": "Testusername",
+                "language_code": "id",
             },
             **message,
         },
@@ -225,6 +236,16 @@ class TestConversation:
 
         assert "lebih dari 10 MB" in double.asked[-1].json["text"]
 
+    def test_a_file_that_telegram_itself_would_not_give_is_never_asked_for(
+        self, double: Double
+    ):
+        size = {"file_id": "b", "file_unique_id": "AQ", "file_size": 21_000_000}
+        send(update(1, video=size | {"mime_type": "video/mp4", "duration": 60}))
+        heard()
+
+        assert "lebih dari 10 MB" in double.asked[-1].json["text"]
+        assert [a.path for a in double.asked if a.path.endswith("getFile")] == []
+
     @pytest.mark.parametrize("path", ["../../etc/passwd", "/etc/passwd", "", "a b"])
     def test_an_odd_path_is_not_followed(self, double: Double, path: str):
         double.on(
@@ -270,6 +291,25 @@ class TestSending:
             Bot().send(message())
         assert TOKEN not in str(refused.value)
         assert "1111111" not in str(refused.value)
+
+    @pytest.mark.parametrize(
+        ("parameters", "wait"),
+        [({"retry_after": 35}, 35), ({"retry_after": "x"}, 0), (None, 0), ([], 0)],
+    )
+    def test_waits_as_long_as_telegram_asks(
+        self, double: Double, parameters: object, wait: int
+    ):
+        body = {
+            "ok": False,
+            "error_code": 429,
+            "description": "Too Many Requests: retry after 35",
+            "parameters": parameters,
+        }
+        double.on(f"/bot{TOKEN}/sendMessage", 429, body)
+
+        with pytest.raises(Unreachable) as refused:
+            Bot().send(message())
+        assert refused.value.wait == wait
 
     def test_to_a_service_that_is_away_waits(self, settings):
         settings.LAPOR_TELEGRAM_API = "http://127.0.0.1:9"

@@ -52,7 +52,12 @@ def whatsapp(settings, double: Double, monkeypatch) -> None:
         {
             "messaging_product": "whatsapp",
             "contacts": [{"input": SENDER, "wa_id": SENDER}],
-            "messages": [{"id": "wamid.HBgLMTY0NjcwNDM1OTUVAgARGBI1"}],
+            "messages": [
+                {
+                    "id": "wamid.HBgLMTY0NjcwNDM1OTUVAgARGBI1",
+                    "message_status": "accepted",
+                }
+            ],
         },
     )
 
@@ -139,10 +144,18 @@ class TestHandshake:
 
         assert (answer.status_code, answer.content) == (200, b"1158201444")
 
-    def test_is_refused_with_another_word(self):
-        answer = Client().get(HOOK, {"hub.verify_token": "x", "hub.challenge": "1"})
+    def test_is_refused_with_another_word_or_wish(self):
+        given = {
+            "hub.mode": "subscribe",
+            "hub.verify_token": "kata-sandi",
+            "hub.challenge": "1",
+        }
 
-        assert answer.status_code == 403
+        for change, status in (
+            ({"hub.verify_token": "x"}, 403),
+            ({"hub.mode": "unsubscribe"}, 422),
+        ):
+            assert Client().get(HOOK, given | change).status_code == status
 
 
 class TestHook:
@@ -199,7 +212,13 @@ class TestHook:
     def test_that_is_no_json_or_too_large_is_refused(self):
         assert send(None, raw=b"{").status_code == 422
         assert send(None, raw=b"[]").status_code == 422
-        assert send(None, raw=b" " * 300_000).status_code == 413
+        assert send(None, raw=b" " * (3 * 1024 * 1024 + 1)).status_code == 413
+
+    def test_may_hold_as_many_messages_as_meta_packs_into_one(self):
+        words = "Jalan rusak " * 340
+        many = [text(words, name=f"wamid.{number}") for number in range(270)]
+
+        assert send(notification(*many)).json() == {"new": 270, "seen": 0}
 
     def test_of_another_number_is_passed_over(self):
         body = notification(text("Jalan rusak"))
@@ -245,15 +264,48 @@ def test_words_of_every_kind_are_read(kind: str, part: object, words: str):
     assert next(messages_in(notification(message), NUMBER_ID)).text == words
 
 
-@pytest.mark.parametrize("kind", ["reaction", "system"])
+@pytest.mark.parametrize("kind", ["reaction", "system", "request_welcome"])
 def test_what_says_nothing_is_passed_over(kind: str):
     message = {**text(""), "type": kind, kind: {"message_id": "x", "emoji": "x"}}
 
     assert list(messages_in(notification(message), NUMBER_ID)) == []
 
 
-def test_what_cannot_be_read_gets_a_sentence():
-    message = {**text(""), "type": "unsupported", "errors": [{"code": 131051}]}
+@pytest.mark.parametrize(
+    ("kind", "part"),
+    [
+        (
+            "unsupported",
+            {
+                "errors": [
+                    {
+                        "code": 131051,
+                        "title": "Message type unknown",
+                        "message": "Message type unknown",
+                        "error_data": {"details": "Message type is not supported."},
+                    }
+                ]
+            },
+        ),
+        ("contacts", {"contacts": [{"name": {"formatted_name": "X"}}]}),
+        ("order", {"order": {"catalog_id": "1", "product_items": []}}),
+        (
+            "interactive",
+            {
+                "interactive": {
+                    "type": "nfm_reply",
+                    "nfm_reply": {
+                        "name": "flow",
+                        "body": "Sent",
+                        "response_json": "{}",
+                    },
+                }
+            },
+        ),
+    ],
+)
+def test_what_cannot_be_read_gets_a_sentence(kind: str, part: dict[str, Any]):
+    message = {**text(""), "type": kind, **part}
 
     assert next(messages_in(notification(message), NUMBER_ID)).notes
 
@@ -414,6 +466,23 @@ class TestSending:
         assert "    " not in words
         assert receipt.cost == Decimal(350)
 
+    @pytest.mark.parametrize("code", [131047, 470])
+    def test_a_window_that_meta_sees_shut_is_left_to_the_template(
+        self, double: Double, settings, code: int
+    ):
+        make_world()
+        settings.LAPOR_WHATSAPP_TEMPLATE = "kabar_laporan"
+        Person(Channel.WHATSAPP, f"+{SENDER}", NOW - timedelta(hours=1)).say("halo")
+        double.on(
+            f"/{NUMBER_ID}/messages",
+            400,
+            {"error": {"message": "x", "code": code, "type": "OAuthException"}},
+        )
+
+        with pytest.raises(Refused):
+            CloudAPI().send(message())
+        assert [a.json["type"] for a in double.asked] == ["text", "template"]
+
     def test_without_a_template_it_is_refused_and_nothing_leaves(self, double: Double):
         with pytest.raises(Refused, match="24 hours"):
             CloudAPI().send(message())
@@ -424,6 +493,9 @@ class TestSending:
         [
             (400, 131026, Refused),
             (400, 131047, Refused),
+            (400, 470, Refused),
+            (400, 131056, Unreachable),
+            (400, 131048, Unreachable),
             (404, 132001, Refused),
             (429, 130429, Unreachable),
             (401, 190, Unreachable),
@@ -434,7 +506,18 @@ class TestSending:
         self, double: Double, settings, status, code, error
     ):
         settings.LAPOR_WHATSAPP_TEMPLATE = "kabar_laporan"
-        body = {"error": {"message": "x", "code": code, "fbtrace_id": "A"}}
+        body = {
+            "error": {
+                "message": f"(#{code}) What went wrong",
+                "type": "OAuthException",
+                "code": code,
+                "error_data": {
+                    "messaging_product": "whatsapp",
+                    "details": f"About +{SENDER}",
+                },
+                "fbtrace_id": "Az8or2yhqkZfEZ-_4Qn_Bam",
+            }
+        }
         double.on(f"/{NUMBER_ID}/messages", status, body)
 
         with pytest.raises(error) as refused:
@@ -459,11 +542,17 @@ def test_states_of_our_messages_are_read():
         "status": "failed",
         "timestamp": "1654282710",
         "recipient_id": SENDER,
-        "errors": [{"code": 131014, "title": "Request failed"}],
-        "pricing": {"billable": True, "pricing_model": "CBP", "category": "utility"},
+        "errors": [
+            {
+                "code": 131047,
+                "title": "Re-engagement message",
+                "message": "Re-engagement message",
+                "error_data": {"details": "More than 24 hours have passed."},
+                "href": "https://developers.facebook.com/docs/whatsapp/cloud-api/",
+            }
+        ],
+        "pricing": {"billable": True, "pricing_model": "PMP", "category": "utility"},
     }
     found = list(standings_in(notification(statuses=[status]), NUMBER_ID))
 
-    assert [(s.id, s.state, s.error, s.is_billed) for s in found] == [
-        ("wamid.X", "failed", "131014", True)
-    ]
+    assert found == [("wamid.X", "failed", "131047")]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -38,7 +38,8 @@ from lapor.kernel.actor import SYSTEM, Actor
 from .planning import ways_for
 
 _WHY: Final = 200  # characters kept of a reason
-NO_ADDRESS: Final = "no address"
+#: No service is believed that wants to be left alone for longer. Seconds.
+MOST_ASKED: Final = 86_400
 BOUNCED: Final = "came back: the mailbox does not take it"
 UNPROVEN: Final = "no proof of arrival: sent once more"
 DELAYED: Final = "came back for a while: the mailbox is full or away"
@@ -71,7 +72,8 @@ class Parcel(NamedTuple):
 class Outcome(NamedTuple):
     """What the other side said to one parcel.
 
-    ``state`` is SENT, FAILED (never again), QUEUED (try again) or HELD.
+    ``state`` is SENT, FAILED (never again), QUEUED (try again) or HELD. ``wait``: the
+    seconds that the other side asked for, 0 where it named none.
     """
 
     outgoing: Outgoing
@@ -80,6 +82,7 @@ class Outcome(NamedTuple):
     provider_id: str = ""
     cost: Decimal = Decimal(0)
     awaits_proof: bool = False
+    wait: int = 0
 
 
 def take(way: Way, *, at: datetime, limit: int = 100) -> list[Parcel]:
@@ -141,7 +144,12 @@ def settle(way: Way, outcomes: Sequence[Outcome], *, at: datetime) -> None:
             row.provider_id = outcome.provider_id[:_WHY]
             row.cost += outcome.cost
         elif outcome.state == State.QUEUED:
-            again = retry_at(at, attempts=row.attempts + 1, queued_at=row.due_first)
+            again = retry_at(
+                at,
+                attempts=row.attempts + 1,
+                queued_at=row.due_first,
+                asked=timedelta(seconds=min(max(outcome.wait, 0), MOST_ASKED)),
+            )
             row.state = State.QUEUED if again else State.DEAD
             row.due_at = again or row.due_at
         if row.state in {State.FAILED, State.DEAD}:

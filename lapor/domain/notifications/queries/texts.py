@@ -19,7 +19,6 @@ from lapor.domain.notifications.rules import (
     Notice,
     TextState,
     filled,
-    places_of,
 )
 from lapor.kernel import ids
 from lapor.kernel.enums import translate
@@ -83,17 +82,6 @@ def rendered(
         filled(text.body, values),
         filled(text.short, values),
     )
-
-
-def rendered_parameters(
-    notice: Notice, language: str, subject: str, parameters: Mapping[str, Any]
-) -> tuple[str, ...]:
-    """Return the values of a short text in the order of its places.
-
-    For channels whose texts are approved elsewhere and filled there (WhatsApp).
-    """
-    values = _values(language, subject, parameters)
-    return tuple(values[name] for name in places_of(_text_of(notice, language).short))
 
 
 def preview(text: Text) -> Rendered:

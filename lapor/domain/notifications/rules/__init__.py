@@ -2,7 +2,7 @@
 
 from .hours import QUIET_FROM, QUIET_UNTIL, Quiet, opening, send_at
 from .retrying import GIVE_UP_AFTER, Gate, after_failure, retry_at
-from .wording import PLACEHOLDERS, faults_of, filled, length_of, places_of
+from .wording import PLACEHOLDERS, faults_of, filled, length_of
 from .words import (
     NOT_CASES,
     Audience,
@@ -36,7 +36,6 @@ __all__ = [
     "filled",
     "length_of",
     "opening",
-    "places_of",
     "retry_at",
     "send_at",
 ]

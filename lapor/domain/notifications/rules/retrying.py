@@ -10,8 +10,16 @@ _PATIENCE: Final = 5
 _SHUT: Final = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
 
 
-def retry_at(at: datetime, *, attempts: int, queued_at: datetime) -> datetime | None:
+def retry_at(
+    at: datetime,
+    *,
+    attempts: int,
+    queued_at: datetime,
+    asked: timedelta = timedelta(0),
+) -> datetime | None:
     """Return when to try again after ``attempts`` failures; None: give up.
+
+    ``asked``: so long at least the other side wants to be left alone.
 
     >>> from datetime import UTC
     >>> noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -21,8 +29,8 @@ def retry_at(at: datetime, *, attempts: int, queued_at: datetime) -> datetime | 
     """
     if at - queued_at >= GIVE_UP_AFTER:
         return None
-    pause = _PAUSES[min(max(attempts, 1), len(_PAUSES)) - 1]
-    return min(at + timedelta(minutes=pause), queued_at + GIVE_UP_AFTER)
+    pause = timedelta(minutes=_PAUSES[min(max(attempts, 1), len(_PAUSES)) - 1])
+    return min(at + max(pause, asked), queued_at + GIVE_UP_AFTER)
 
 
 class Gate(NamedTuple):

@@ -42,11 +42,6 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda found: values.get(found[1], ""), text)
 
 
-def places_of(text: str) -> list[str]:
-    """Return the places of a text in their order, each as often as it stands there."""
-    return [name for name in _PLACE.findall(text) if name in PLACEHOLDERS]
-
-
 def faults_of(
     subject: str, body: str, short: str, *, names_case: bool
 ) -> dict[str, str]:
