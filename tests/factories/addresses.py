@@ -168,6 +168,7 @@ def _arguments(things: Things) -> dict[str, list[object]]:
         "console:account_edit": account,
         "console:account_switch": account,
         "console:account_password": account,
+        "console:account_factor": account,
         "console:grant_give": account,
         "console:leave": account,
         "console:leave_cancel": [*account, *_leave(things)],

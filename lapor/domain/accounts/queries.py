@@ -87,6 +87,14 @@ def account_under(manager: User, key: int, *, on: date) -> User:
     return found
 
 
+def account_named(username: str) -> User:
+    """Return one account by its name, for who runs the machine; raises NotFound."""
+    found = User.objects.filter(username=username).first()
+    if found is None:
+        raise NotFound(_("Tidak ada akun dengan nama ini."))
+    return found
+
+
 def grant_under(manager: User, key: int, *, on: date) -> Grant:
     """Return one mandate of an account the manager reaches, or raise NotFound."""
     found = (

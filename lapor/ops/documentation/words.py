@@ -33,6 +33,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "account.mailbox_marked": "Messages to an officer came back, or arrive again",
     "account.opened": "An account was made",
     "account.password_reset": "A manager set a new first password",
+    "account.second_factor_reset": "A lost second factor was taken off, with the reason",
     "allowance.changed": "How often and how long clocks may stand still changed",
     "answer.abandoned": "An assessor gave a sampled answer back unscored",
     "answer.printed": "An answer was printed as a letter to its reporter",

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,7 @@ from lapor.domain.accounts.queries import (
     grant_under,
     organisations_under,
 )
-from lapor.domain.accounts.rules import Role
+from lapor.domain.accounts.rules import FactorLoss, Role
 from lapor.kernel import clock
 from lapor.kernel.errors import DomainError, NotPermitted
 from lapor.web.console.fields import OrganisationField, choice, choices_of, day_field
@@ -104,6 +105,17 @@ class GrantForm(forms.Form):
                 ),
             ),
         }
+
+
+class FactorForm(forms.Form):
+    """Why a second factor is taken off."""
+
+    reason = forms.ChoiceField(label=_("Apa yang terjadi"))
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """Fill the choices."""
+        super().__init__(*given, **named)
+        choice(self, "reason").choices = choices_of(FactorLoss, gettext("Pilih"))
 
 
 @require_safe
@@ -215,6 +227,25 @@ def password(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @require_POST
+def factor(request: HttpRequest, key: int) -> HttpResponse:
+    """Take a lost second factor off; the new password is shown once."""
+    manager = officer(request)
+    user = account_under(manager, key, on=today())
+    fresh = actions.make_password()
+    try:
+        actions.reset_second_factor(
+            user,
+            reason=request.POST.get("reason", ""),
+            password=fresh,
+            by=manager,
+            at=clock.now(),
+        )
+    except DomainError as refusal:
+        return _show(request, user, refusal=refusal)
+    return _show_once(request, user, fresh)
+
+
+@require_POST
 def give(request: HttpRequest, key: int) -> HttpResponse:
     """Give a mandate; nobody gives more than he holds, nor to himself."""
     manager = officer(request)
@@ -281,6 +312,7 @@ def _show(
         "refusal": refusal,
         "is_self": user.pk == manager.pk,
         "has_password": user.has_usable_password(),
+        "factor_form": FactorForm() if is_mfa_enabled(user) else None,
         "today": on,
     }
     status = 422 if refusal or (form and form.errors) else 200

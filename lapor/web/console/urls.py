@@ -33,6 +33,7 @@ urlpatterns = [
     path("akun/<int:key>/ubah/", accounts.edit, name="account_edit"),
     path("akun/<int:key>/keadaan/", accounts.switch, name="account_switch"),
     path("akun/<int:key>/sandi/", accounts.password, name="account_password"),
+    path("akun/<int:key>/faktor/", accounts.factor, name="account_factor"),
     path("akun/<int:key>/mandat/", accounts.give, name="grant_give"),
     path(
         "akun/<int:key>/mandat/<int:grant>/cabut/", accounts.revoke, name="grant_revoke"

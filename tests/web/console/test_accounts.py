@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from lapor.domain.accounts.models import Grant, User
@@ -263,6 +264,65 @@ class TestPassword:
 
         assert response.status_code == 422
         assert "once" not in response.content.decode()
+
+
+class TestFactor:
+    """A lost second factor …"""
+
+    @pytest.fixture
+    def equipped(self, world: World) -> User:
+        """Somebody with an app and recovery codes."""
+        for kind in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES):
+            Authenticator.objects.create(user=world.liaison, type=kind, data={})
+        return world.liaison
+
+    def test_is_taken_off_with_a_reason_and_a_new_password(
+        self, admin: Client, equipped: User
+    ):
+        assert (
+            "faktor kedua yang hilang" in admin.get(address(equipped)).content.decode()
+        )
+
+        page = admin.post(address(equipped, "faktor/"), {"reason": "stolen"})
+
+        found = re.findall(r'class="once">([^<]+)<', page.content.decode())
+        entry = Entry.objects.get(fact="account.second_factor_reset")
+        equipped.refresh_from_db()
+        assert not Authenticator.objects.filter(user=equipped).exists()
+        assert equipped.check_password(found[1])
+        assert (entry.subject, entry.data) == (equipped.actor.ref, {"reason": "stolen"})
+        assert entry.actor != equipped.actor.ref
+
+    def test_ends_open_sessions(self, admin: Client, as_user, equipped: User):
+        thief = as_user(equipped)
+        assert thief.get("/meja/").status_code == 200
+
+        admin.post(address(equipped, "faktor/"), {"reason": "stolen"})
+
+        assert thief.get("/meja/").status_code == 302
+
+    @pytest.mark.parametrize("reason", ["", "bosan"])
+    def test_stays_without_a_reason(self, admin: Client, equipped: User, reason: str):
+        response = admin.post(address(equipped, "faktor/"), {"reason": reason})
+
+        assert response.status_code == 422
+        assert "Pilih apa yang terjadi" in response.content.decode()
+        assert Authenticator.objects.filter(user=equipped).count() == 2
+
+    def test_of_a_peer_stays(self, admin: Client, world: World):
+        peer = make_officer("agency_admin", world.regency)
+        Authenticator.objects.create(user=peer, type=Authenticator.Type.TOTP, data={})
+
+        response = admin.post(address(peer, "faktor/"), {"reason": "lost"})
+
+        assert response.status_code == 422
+        assert Authenticator.objects.filter(user=peer).exists()
+
+    def test_that_is_not_there_is_not_taken_off(self, admin: Client, world: World):
+        response = admin.post(address(world.liaison, "faktor/"), {"reason": "lost"})
+
+        assert "tidak memasang faktor kedua" in response.content.decode()
+        assert not Entry.objects.filter(fact="account.second_factor_reset").exists()
 
 
 class TestEdit:

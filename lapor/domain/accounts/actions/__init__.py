@@ -5,6 +5,10 @@ from lapor.domain.accounts.actions.duty import (
     mark_mailbox,
     take_leave,
 )
+from lapor.domain.accounts.actions.factors import (
+    reset_factor_for,
+    reset_second_factor,
+)
 from lapor.domain.accounts.actions.lists import (
     accounts_list,
     grants_list,
@@ -44,7 +48,9 @@ __all__ = [
     "note_log_in",
     "open_account",
     "open_made_up",
+    "reset_factor_for",
     "reset_password",
+    "reset_second_factor",
     "revoke",
     "switch_account",
     "take_leave",

@@ -28,6 +28,7 @@ ROLES: Final[Mapping[Audience, tuple[tuple[Role, ...], ...]]] = MappingProxyType
         Audience.PROGRAMME_OVERSEER: ((Role.PROGRAMME_OVERSEER,),),
         Audience.NATIONAL: ((Role.NATIONAL_ADMIN,),),
         Audience.OMBUDSMAN: ((Role.OMBUDSMAN,),),
+        Audience.HOLDER: (),
     }
 )
 #: How the ladder calls those it tells (a role), and the audience that means.
@@ -51,7 +52,10 @@ ANYWHERE: Final = frozenset(
 
 
 class Post(NamedTuple):
-    """An audience at an organisation (0: wherever they are)."""
+    """An audience at an organisation (0: wherever they are).
+
+    The holder of an account is no post: in his place stands the key of the account.
+    """
 
     audience: Audience
     organisation_id: int
@@ -82,7 +86,13 @@ def officers_at(posts: Collection[Post], *, on: date) -> dict[Post, list[User]]:
             keys.add(grant.organisation.agency_id or -1)
         for key in keys:
             held[role, key][user.pk] = user
-    return {post: _of(post, held) for post in posts}
+    alone = [post for post in posts if post.audience == Audience.HOLDER]
+    holders = User.objects.in_bulk({post.organisation_id for post in alone})
+    return {post: _of(post, held) for post in posts} | {
+        post: [holders[post.organisation_id]]
+        for post in alone
+        if post.organisation_id in holders
+    }
 
 
 def _of(post: Post, held: Mapping[tuple[Role, int], Mapping[int, User]]) -> list[User]:

@@ -56,6 +56,9 @@ def posts_of(rule: Rule, each: Happening, places: Places) -> list[Post]:
         ]
     if audience in ANYWHERE:
         return [Post(audience, 0)]
+    if audience == Audience.HOLDER:
+        kind, _colon, key = each.subject.partition(":")
+        return [Post(audience, int(key))] if kind == "user" else []
     case = places.cases.get(number_of(each.subject))
     if case is not None and audience == Audience.MESO:
         above = places.provinces.get(case.agency_id, ())

@@ -18,6 +18,7 @@ class Audience(Labelled):
     PROGRAMME_OVERSEER = "programme_overseer", noop("Pengawas program prioritas")
     NATIONAL = "national", noop("Admin nasional")
     OMBUDSMAN = "ombudsman", noop("Ombudsman")
+    HOLDER = "holder", noop("Pemegang akun")
 
 
 class Urgency(Labelled):
@@ -117,6 +118,7 @@ class Notice(Labelled):
     DECREE_ENDS = "decree_ends", noop("SK pengelola segera berakhir")
     MANDATE_ENDS = "mandate_ends", noop("Mandat petugas segera berakhir")
     INACTIVE = "inactive", noop("Admin lama tidak masuk")
+    ACCOUNT_RESET = "account_reset", noop("Kata sandi atau faktor kedua diganti")
     DIGEST = "digest", noop("Ringkasan harian")
 
 
@@ -131,6 +133,7 @@ NOT_CASES: Final = frozenset(
         Notice.DECREE_ENDS,
         Notice.MANDATE_ENDS,
         Notice.INACTIVE,
+        Notice.ACCOUNT_RESET,
         Notice.COVERAGE,
         Notice.DIGEST,
     }

@@ -1,4 +1,4 @@
-"""Open the first account of an installation."""
+"""Open the first account of an installation, or let its holder in again."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -6,10 +6,16 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext
 
-from lapor.domain.accounts.actions import appoint_first
-from lapor.domain.accounts.rules import Role
+from lapor.domain.accounts.actions import (
+    appoint_first,
+    make_password,
+    reset_factor_for,
+)
+from lapor.domain.accounts.queries import account_named
+from lapor.domain.accounts.rules import FactorLoss, Role
 from lapor.domain.organisations.queries import organisation_by_code
 from lapor.kernel import clock
+from lapor.kernel.actor import SYSTEM
 
 
 class Command(BaseCommand):
@@ -31,11 +37,36 @@ class Command(BaseCommand):
         parser.add_argument(
             "--organisation", default="panrb", help="kode instansi (bawaan: panrb)"
         )
+        parser.add_argument(
+            "--rescue",
+            choices=[str(reason) for reason in FactorLoss],
+            help="akun sudah ada: lepas faktor kedua yang hilang, buat sandi baru",
+        )
 
-    def handle(
-        self, *, username: str, name: str, role: str, organisation: str, **_: Any
+    def handle(self, *, username: str, rescue: str | None, **given: Any) -> None:
+        """Open it, or take its second factor off; say how to log in."""
+        if rescue:
+            self._rescue(username, rescue)
+        else:
+            self._open(username, **given)
+
+    def _rescue(self, username: str, reason: str) -> None:
+        password = make_password()
+        user = account_named(username)
+        reset_factor_for(
+            user, reason=reason, password=password, actor=SYSTEM, at=clock.now()
+        )
+        self.stdout.write(
+            gettext(
+                "Faktor kedua akun %(user)s dilepas. Sandi baru (hanya tampil sekali): "
+                "%(password)s\nMasuk di /masuk/ lalu pasang verifikasi dua langkah."
+            )
+            % {"user": user.username, "password": password}
+        )
+
+    def _open(
+        self, username: str, *, name: str, role: str, organisation: str, **_: Any
     ) -> None:
-        """Open it and say how to log in."""
         user, password = appoint_first(
             username=username,
             name=name or username,

@@ -345,6 +345,29 @@ class TestKilled:
         raise SystemExit(137)
 
 
+class TestAccounts:
+    """What is done to an account …"""
+
+    def test_is_told_to_its_holder_alone(self, world):
+        world.liaison.email = "liaison@contoh.example.id"
+        world.liaison.save()
+        with transaction.atomic():
+            record(
+                "account.second_factor_reset",
+                subject=world.liaison.actor.ref,
+                actor=world.admin.actor,
+                at=MONDAY,
+                reason="lost",
+            )
+
+        read_ledger(at=MONDAY)
+
+        assert inbox(world.liaison) == [Notice.ACCOUNT_RESET]
+        assert InboxItem.objects.count() == 1
+        (mail,) = Outgoing.objects.filter(receiver=world.liaison.actor.ref)
+        assert (mail.way, mail.is_legal) == (Way.EMAIL, True)
+
+
 def test_every_audience_of_the_matrix_can_be_found():
     assert set(Audience) - {Audience.REPORTER} == set(ROLES)
 
