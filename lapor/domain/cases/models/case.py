@@ -26,6 +26,8 @@ COUNTED = [
     "channel",
     "is_anonymous",
     "is_secret",
+    "harm",
+    "accused",
 ]
 
 

@@ -1,22 +1,18 @@
 """Reports of harm: few may read them, and never the accused office (domain §9.9).
 
-Both forms stand here, the filter and the question, as in ``seen``. The filters name
-keys of cases and no column: queues go on being counted from their indexes alone.
+Both forms stand here, the filter and the question, as in ``seen``. What the filters
+name stands in the indexes of the queues, which go on being counted from these alone.
 """
 
 from datetime import date
-from typing import Final
 
 from django.db.models import Q, QuerySet
 
 from lapor.domain.accounts.models import Grant, User
-from lapor.domain.accounts.rules import Relation, Role
+from lapor.domain.accounts.rules import Role
 from lapor.domain.cases.models import Case
 from lapor.domain.organisations.models import Organisation
 from lapor.domain.priorities.queries import closed_harms, harm_named, harm_rows
-
-#: In these relations only cases of the mandate's own agency are meant.
-AT_HOME: Final = frozenset({Relation.UNIT, Relation.AGENCY})
 
 
 def closely_held() -> QuerySet[Case]:
@@ -25,16 +21,13 @@ def closely_held() -> QuerySet[Case]:
     return Case.objects.filter(Q(accused__isnull=False) | Q(harm__in=kinds))
 
 
-def harm_filter(grant: Grant, relation: Relation, on: date) -> Q:
+def harm_filter(grant: Grant, on: date) -> Q:
     """Return the condition "not a report of harm that is closed to this mandate"."""
     closed = closed_harms(Role(grant.role), grant.handles_harm, on)
     if closed is None:
         return Q()
     open_codes = {row.code for row in harm_rows()} - closed
-    hidden = Case.objects.exclude(harm="").exclude(harm__in=sorted(open_codes))
-    if relation in AT_HOME:
-        hidden = hidden.filter(agency=grant.organisation.agency_id)
-    return ~Q(pk__in=hidden.values("pk"))
+    return Q(harm__in=["", *sorted(open_codes)])
 
 
 def may_know_harm(grant: Grant, case: Case, on: date) -> bool:
@@ -49,8 +42,7 @@ def may_know_harm(grant: Grant, case: Case, on: date) -> bool:
 
 def not_accused(user: User, on: date) -> Q:
     """Return the condition "no report about an office this person belongs to"."""
-    about = Case.objects.filter(accused__in=sorted(offices_of(user, on)))
-    return ~Q(pk__in=about.values("pk"))
+    return Q(accused=None) | ~Q(accused__in=sorted(offices_of(user, on)))
 
 
 def is_of_accused(user: User, case: Case, on: date) -> bool:

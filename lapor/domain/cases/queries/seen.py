@@ -28,7 +28,7 @@ from lapor.domain.priorities.queries import watched_by
 from lapor.kernel import ids
 from lapor.kernel.errors import NotFound
 
-from .parts import PARTS_OF, is_of, parts_filter, present_parts
+from .parts import PARTS_OF, helped_in, is_of, parts_filter, present_parts
 from .restricted import harm_filter, is_of_accused, may_know_harm, not_accused
 
 #: What an office has to handle itself: the queues are made of it, by index alone.
@@ -51,7 +51,7 @@ def seen_by(
     allowed = [
         _relation_filter(user, grant, rule, on)
         & _protection_filter(rule)
-        & harm_filter(grant, rule.relation, on)
+        & harm_filter(grant, on)
         for grant, rule in rules_of(user, action, on=on)
         if rule.relation in relations
     ]
@@ -62,6 +62,8 @@ def seen_by(
         either |= condition
     cases = Case.objects.filter(either, not_accused(user, on))
     cases = cases.exclude(state=State.DRAFT)
+    if SHARED.issuperset(relations):
+        cases = cases.filter(helped_in(user.valid_grants(on=on)))
     return cases.select_related("agency", "unit", "classification")
 
 
