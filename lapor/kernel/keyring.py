@@ -69,6 +69,13 @@ class Keyring:
                 "dengannya tidak dapat dibuka. Pulihkan folder kunci dari cadangannya."
             ) from None
 
+    def files(self) -> dict[str, str]:
+        """Return the wrapping keys there are, oldest first: file name and id."""
+        return {
+            f"kek-{number}": fingerprint(_read(self.folder / f"kek-{number}"))
+            for number in self._numbers()
+        }
+
     def rotate(self) -> str:
         """Make a new wrapping key and return its id; the old ones still open.
 

@@ -16,12 +16,11 @@ from lapor.domain.ledger.actions import record
 from lapor.kernel.actor import Actor
 from lapor.kernel.crypto import vault
 from lapor.kernel.errors import Invalid, NotFound
-from lapor.kernel.keyring import keyring
+from lapor.kernel.rewrapping import Tell, rewrap, silent
 from lapor.kernel.sweeping import one_by_one
 
 from .models import ContactIndex, Identity
 from .queries import (
-    box_of,
     contact_digest,
     content_of,
     ended,
@@ -168,34 +167,9 @@ def _shred_if_ended(key: int, on: date, by: Actor, at: datetime) -> bool:
     return True
 
 
-def rewrap_identities(*, by: Actor, at: datetime) -> int:
-    """Move every box to the newest key; return how many.
-
-    After it the old key files may be destroyed. Safe to run again and beside readers.
-    """
-    newest, _key = keyring().newest()
-    total = 0
-    while True:
-        with transaction.atomic():
-            batch = list(
-                Identity.objects.select_for_update(skip_locked=True)
-                .exclude(key_id=newest)
-                .exclude(wrapped_key=b"")[:_BATCH]
-            )
-            for identity in batch:
-                box = vault().rewrap(box_of(identity), place_of(bytes(identity.handle)))
-                identity.key_id, identity.wrapped_key = box.key_id, box.wrapped_key
-            Identity.objects.bulk_update(batch, ["key_id", "wrapped_key"])
-            total += len(batch)
-            if not batch:
-                record(
-                    "identities.rewrapped",
-                    subject=f"key:{newest}",
-                    actor=by,
-                    at=at,
-                    count=total,
-                )
-                return total
+def rewrap_identities(tell: Tell = silent) -> int:
+    """Move every box to the newest key; return how many."""
+    return rewrap(Identity.objects.all(), lambda row: place_of(bytes(row.handle)), tell)
 
 
 def _destroy(

@@ -1,6 +1,5 @@
 """How log-in behaves here: closed to strangers, open to those with an account."""
 
-from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import Final
 
@@ -14,13 +13,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lapor.domain.accounts import sealing
 from lapor.domain.accounts.actions import note_log_in
 from lapor.domain.accounts.models import User
 from lapor.kernel import clock
-from lapor.kernel.crypto import Sealed, vault
 from lapor.web.account import sessions
-
-_AAD: Final = b"mfa_authenticator"
 
 REFUSALS: Final[Mapping[str, str | Promise]] = {
     "account_inactive": _("Akun ini sudah ditutup. Hubungi admin instansi Anda."),
@@ -69,15 +66,11 @@ class SealingAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """Seal a secret with the keys of the installation."""
-        box = vault().seal(text.encode(), _AAD)
-        parts = (b64encode(part).decode() for part in (box.wrapped_key, box.sealed))
-        return ".".join([box.key_id, *parts])
+        return sealing.sealed(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open what ``encrypt`` has sealed."""
-        key_id, wrapped, sealed = encrypted_text.rsplit(".", 2)
-        box = Sealed(key_id, b64decode(wrapped), b64decode(sealed))
-        return vault().open(box, _AAD).decode()
+        return sealing.opened(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Keep the last second factor of those who must have one."""

@@ -308,19 +308,19 @@ class TestRewrap:
         actions.shred(case_number=NUMBER, by=SYSTEM, at=AT)
         newest = keyring().rotate()
 
-        moved = actions.rewrap_identities(by=SYSTEM, at=AT)
+        told: list[int] = []
+        moved = actions.rewrap_identities(told.append)
 
         (tmp_path / "kek-1").unlink()
-        entry = Entry.objects.get(fact="identities.rewrapped")
-        assert moved == 20
-        assert (entry.subject, entry.data) == (f"key:{newest}", {"count": 20})
+        assert (moved, told) == (20, [20])
+        assert set(Identity.objects.values_list("key_id", flat=True)) == {newest, ""}
         assert look("0007-0000-000") == person(7)
 
     def test_a_second_time_moves_nothing(self, settings, tmp_path):
         settings.LAPOR_KEYS = tmp_path
         keep()
 
-        assert actions.rewrap_identities(by=SYSTEM, at=AT) == 0
+        assert actions.rewrap_identities() == 0
 
 
 @pytest.mark.django_db

@@ -6,8 +6,10 @@ from lapor.domain.accounts.actions.duty import (
     take_leave,
 )
 from lapor.domain.accounts.actions.factors import (
+    factors_by_key,
     reset_factor_for,
     reset_second_factor,
+    rewrap_factors,
 )
 from lapor.domain.accounts.actions.lists import (
     accounts_list,
@@ -39,6 +41,7 @@ __all__ = [
     "appoint_first",
     "cancel_leave",
     "change_account",
+    "factors_by_key",
     "give",
     "give_first",
     "grants_list",
@@ -52,6 +55,7 @@ __all__ = [
     "reset_password",
     "reset_second_factor",
     "revoke",
+    "rewrap_factors",
     "switch_account",
     "take_leave",
 ]

@@ -16,7 +16,7 @@ from .information import (
     object_to_answer,
 )
 from .moving import failed, sent, take_notice, take_step, void_told
-from .sealing import drop_destroyed, opened_package, seal
+from .sealing import drop_destroyed, opened_package, rewrap_packages, seal
 
 __all__ = [
     "adopt_earlier",
@@ -32,6 +32,7 @@ __all__ = [
     "offer",
     "offer_due",
     "opened_package",
+    "rewrap_packages",
     "seal",
     "sent",
     "take_notice",

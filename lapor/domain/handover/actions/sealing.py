@@ -21,6 +21,7 @@ from lapor.kernel import durable, pdf_signing
 from lapor.kernel.actor import SYSTEM, Actor
 from lapor.kernel.crypto import Sealed, vault
 from lapor.kernel.errors import NotAllowedNow, NotFound
+from lapor.kernel.rewrapping import Tell, rewrap, silent
 
 FOLDER: Final = "handover"
 
@@ -100,6 +101,12 @@ def destroy_packages(handover: Handover, *, at: datetime) -> None:
     handover.packages.filter(destroyed_at=None).update(
         key_id="", wrapped_key=b"", destroyed_at=at
     )
+
+
+def rewrap_packages(tell: Tell = silent) -> int:
+    """Wrap the keys of all packages by the newest key; return how many."""
+    rows = Package.objects.select_related("handover")
+    return rewrap(rows, lambda row: _aad(row.handover, row.version), tell)
 
 
 def drop_destroyed(*, at: datetime) -> int:
