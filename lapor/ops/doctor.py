@@ -3,8 +3,11 @@
 Sentences are in Indonesian, the language of the console.
 """
 
+import imaplib
 import shutil
+import smtplib
 import socket
+import ssl
 import stat
 from collections.abc import Callable
 from datetime import timedelta
@@ -20,11 +23,13 @@ from lapor.domain.intake.queries import lying
 from lapor.kernel import clock
 from lapor.kernel.enums import Labelled, noop
 from lapor.ops import preparation, readiness
+from lapor.ops.keys import known_keys
 
 GIGABYTE = 1024**3
 DAY, TEN_MINUTES = timedelta(days=1), timedelta(minutes=10)
 #: PostgreSQL versions that the tests know.
 OLDEST, NEWEST = 15, 18
+_SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
 class Outcome(Labelled):
@@ -167,6 +172,10 @@ def _keys(name: str) -> Finding:
         seen = "belum ada; dibuat pada laporan pertama"
         advice = "Sesudah itu cadangkan folder keys terpisah dari basis data."
         return Finding(name, Outcome.ATTENTION, seen, advice)
+    if lost := [key.id for key in known_keys() if not key.file]:
+        seen = f"tidak ada di folder, padahal dipakai: {', '.join(lost)}"
+        advice = f"Pulihkan {settings.LAPOR_KEYS} dari cadangannya: lapor keys show"
+        return Finding(name, Outcome.FAILED, seen, advice)
     return _private(name, files, f"{len(files)} berkas di {settings.LAPOR_KEYS}")
 
 
@@ -180,23 +189,58 @@ def _private(name: str, paths: list[Path], seen: str) -> Finding:
 
 
 def _mail(name: str) -> Finding:
-    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
-        return Finding(
-            name,
-            Outcome.ATTENTION,
-            "belum diatur; surel hanya ditulis di layar",
-            "Isi LAPOR_EMAIL_BACKEND=django.core.mail.backends.smtp.EmailBackend "
-            "dan LAPOR_EMAIL_HOST.",
-        )
+    """Log in to the server that takes our mails."""
+    if not _is_on("email"):
+        seen = "belum diatur: tidak ada surel yang keluar, pemberitahuan ditahan"
+        return Finding(name, Outcome.ATTENTION, seen, "Isi LAPOR_EMAIL_HOST.")
     seen = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
-    mail = get_connection(timeout=5)
+    mail = get_connection(_SMTP, timeout=5)
     try:
         mail.open()
         mail.close()
+    except smtplib.SMTPAuthenticationError:
+        advice = "Periksa LAPOR_EMAIL_USER dan LAPOR_EMAIL_PASSWORD."
+        return Finding(name, Outcome.FAILED, f"{seen}: nama atau sandi salah", advice)
     except OSError as error:
-        advice = "Periksa LAPOR_EMAIL_HOST dan LAPOR_EMAIL_PORT."
+        advice = "Periksa LAPOR_EMAIL_HOST, LAPOR_EMAIL_PORT, dan LAPOR_EMAIL_TLS."
         return Finding(name, Outcome.FAILED, f"{seen}: {error}", advice)
+    if settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
+        advice = "Isi LAPOR_EMAIL_FROM dengan alamat yang boleh dibalas."
+        seen = f"{seen}, tetapi pengirimnya {settings.DEFAULT_FROM_EMAIL}"
+        return Finding(name, Outcome.ATTENTION, seen, advice)
     return _ok(name, seen)
+
+
+def _mailbox(name: str) -> Finding:
+    """Open the mailbox from which reports and answers are read."""
+    if not settings.LAPOR_MAIL_HOST:
+        return _ok(name, "tidak diatur: laporan dan balasan lewat surel tidak dibaca")
+    seen = f"{settings.LAPOR_MAIL_HOST}:{settings.LAPOR_MAIL_PORT}"
+    try:
+        with _imap() as box:
+            box.login(settings.LAPOR_MAIL_USER, settings.LAPOR_MAIL_PASSWORD)
+            answer, _count = box.select(settings.LAPOR_MAIL_FOLDER, readonly=True)
+    except imaplib.IMAP4.error as error:
+        advice = "Periksa LAPOR_MAIL_USER dan LAPOR_MAIL_PASSWORD."
+        return Finding(name, Outcome.FAILED, f"{seen}: {error}", advice)
+    except OSError as error:
+        advice = "Periksa LAPOR_MAIL_HOST, LAPOR_MAIL_PORT, dan LAPOR_MAIL_TLS."
+        return Finding(name, Outcome.FAILED, f"{seen}: {error}", advice)
+    if answer != "OK":
+        seen = f"{seen}: folder {settings.LAPOR_MAIL_FOLDER} tidak ada"
+        return Finding(name, Outcome.FAILED, seen, "Periksa LAPOR_MAIL_FOLDER.")
+    return _ok(name, seen)
+
+
+def _imap() -> imaplib.IMAP4:
+    where = settings.LAPOR_MAIL_HOST, settings.LAPOR_MAIL_PORT
+    trust = ssl.create_default_context()
+    if settings.LAPOR_MAIL_TLS == "ssl":
+        return imaplib.IMAP4_SSL(*where, ssl_context=trust, timeout=5)
+    box = imaplib.IMAP4(*where, timeout=5)
+    if settings.LAPOR_MAIL_TLS == "starttls":
+        box.starttls(trust)
+    return box
 
 
 def _conversations(name: str) -> Finding:
@@ -269,6 +313,7 @@ CHECKS: dict[str, Callable[[str], Finding]] = {
     "LAPOR_HOME": _home,
     "Kunci": _keys,
     "Surel": _mail,
+    "Kotak surat": _mailbox,
     "Percakapan": _conversations,
     "Pemindai virus": _scanner,
     "Chromium": _browser,

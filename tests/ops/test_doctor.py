@@ -2,7 +2,9 @@
 
 import json
 import socket
+import socketserver
 import threading
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
 import pytest
@@ -81,6 +83,149 @@ class TestExamine:
         settings.LAPOR_CLAMD = ""
 
         assert found("Pemindai virus").seen.startswith("tidak diatur")
+
+
+class Talker(socketserver.StreamRequestHandler):
+    """A server that knows what to answer to a word; "" greets who comes."""
+
+    answers: Mapping[str, str] = {}
+
+    def handle(self):
+        self._say(self.answers[""].format(tag="*"))
+        for line in self.rfile:
+            words = line.decode().split()
+            for word in words:
+                if word.upper() in self.answers:
+                    self._say(self.answers[word.upper()].format(tag=words[0]))
+                    break
+
+    def _say(self, text: str) -> None:
+        self.wfile.write(text.encode() + b"\r\n")
+
+
+SMTP = {
+    "": "220 surat.example.go.id",
+    "EHLO": "250 surat.example.go.id",
+    "QUIT": "221 sampai jumpa",
+}
+IMAP = {
+    "": "{tag} OK siap",
+    "CAPABILITY": "* CAPABILITY IMAP4rev1\r\n{tag} OK",
+    "LOGIN": "{tag} OK",
+    "EXAMINE": "* 3 EXISTS\r\n{tag} OK",
+    "LOGOUT": "* BYE\r\n{tag} OK",
+}
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Mapping[str, str]], int]]:
+    """Start a server with these answers; returns its port."""
+    servers = []
+
+    def start(answers: Mapping[str, str]) -> int:
+        handler = type("Handler", (Talker,), {"answers": answers})
+        server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler)
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.01,)).start()
+        servers.append(server)
+        return server.server_address[1]
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+class TestMail:
+    """Mail …"""
+
+    @pytest.fixture
+    def out(self, settings) -> None:
+        settings.LAPOR_TRANSPORTS = {"email": "lapor.channels.email.smtp.Smtp"}
+        settings.EMAIL_HOST = "127.0.0.1"
+        settings.DEFAULT_FROM_EMAIL = "lapor@example.go.id"
+
+    def test_that_nobody_set_up_is_said_to_be_held(self, settings):
+        settings.LAPOR_TRANSPORTS = {}
+
+        finding = found("Surel")
+
+        assert finding.outcome == Outcome.ATTENTION
+        assert "pemberitahuan ditahan" in finding.seen
+        assert "LAPOR_EMAIL_HOST" in finding.advice
+
+    @pytest.mark.usefixtures("out")
+    def test_is_well_when_the_server_greets(self, settings, serve):
+        settings.EMAIL_PORT = serve(SMTP)
+
+        assert found("Surel").outcome == Outcome.OK
+
+    @pytest.mark.usefixtures("out")
+    def test_wants_a_sender_that_can_be_answered(self, settings, serve):
+        settings.EMAIL_PORT = serve(SMTP)
+        settings.DEFAULT_FROM_EMAIL = "lapor@localhost"
+
+        finding = found("Surel")
+
+        assert finding.outcome == Outcome.ATTENTION
+        assert "LAPOR_EMAIL_FROM" in finding.advice
+
+    @pytest.mark.usefixtures("out")
+    def test_says_which_settings_open_the_way_to_the_server(self, settings):
+        settings.EMAIL_PORT = 1
+
+        finding = found("Surel")
+
+        assert finding.outcome == Outcome.FAILED
+        assert "LAPOR_EMAIL_PORT" in finding.advice
+
+    @pytest.mark.usefixtures("out")
+    def test_says_that_the_password_is_wrong(self, settings, serve):
+        settings.EMAIL_PORT = serve(
+            SMTP | {"EHLO": "250-surat\r\n250 AUTH PLAIN", "AUTH": "535 salah"}
+        )
+        settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "lapor", "x"
+
+        finding = found("Surel")
+
+        assert "nama atau sandi salah" in finding.seen
+        assert "LAPOR_EMAIL_PASSWORD" in finding.advice
+
+
+class TestMailbox:
+    """The mailbox …"""
+
+    @pytest.fixture(autouse=True)
+    def plain(self, settings) -> None:
+        settings.LAPOR_MAIL_HOST, settings.LAPOR_MAIL_TLS = "127.0.0.1", "none"
+        settings.LAPOR_MAIL_USER, settings.LAPOR_MAIL_PASSWORD = "lapor", "x"
+
+    def test_may_be_left_out(self, settings):
+        settings.LAPOR_MAIL_HOST = ""
+
+        assert found("Kotak surat").outcome == Outcome.OK
+
+    def test_is_well_when_it_opens(self, settings, serve):
+        settings.LAPOR_MAIL_PORT = serve(IMAP)
+
+        assert found("Kotak surat").outcome == Outcome.OK
+
+    @pytest.mark.parametrize(
+        ("answer", "advice"),
+        [("LOGIN", "LAPOR_MAIL_PASSWORD"), ("EXAMINE", "LAPOR_MAIL_FOLDER")],
+    )
+    def test_says_what_to_look_at(self, settings, serve, answer: str, advice: str):
+        settings.LAPOR_MAIL_PORT = serve(IMAP | {answer: "{tag} NO"})
+
+        finding = found("Kotak surat")
+
+        assert finding.outcome == Outcome.FAILED
+        assert advice in finding.advice
+
+    def test_that_is_away_is_said_so(self, settings):
+        settings.LAPOR_MAIL_PORT = 1
+
+        assert "LAPOR_MAIL_HOST" in found("Kotak surat").advice
 
 
 class TestCommand:
