@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext
 
 from lapor.kernel import tables
@@ -297,6 +297,9 @@ def _write(
         return [RowError(number, "", refusal.message)]
     except IntegrityError:
         why = gettext("Bertentangan dengan baris lain dalam daftar.")
+        return [RowError(number, "", why)]
+    except DataError:
+        why = gettext("Ada isi yang terlalu panjang atau bilangan yang terlalu besar.")
         return [RowError(number, "", why)]
     return []
 

@@ -77,14 +77,18 @@ SHELVES: Final = {
         name: Shelf(Action.MANAGE_REFERENCE, _whole(name))
         for name in (
             "oversight",
+            "calendars",
             "holidays",
+            "regulations",
             "terms",
+            "allowances",
             "rungs",
             "categories",
             "routes",
             "classifications",
             "regions",
             "notices",
+            "message-limits",
             "programmes",
             "harms",
             "monev-schedule",

@@ -14,20 +14,10 @@ from lapor.domain.cases.models import Category
 from lapor.domain.deadlines.models import Holiday
 from lapor.domain.ledger.models import Entry
 from lapor.domain.organisations.models import Organisation
+from lapor.web.console.lists import SHELVES
 from tests.factories.cases import World
 
-NAMES = [
-    "accounts",
-    "grants",
-    "organisations",
-    "appointments",
-    "oversight",
-    "holidays",
-    "terms",
-    "categories",
-    "classifications",
-    "regions",
-]
+NAMES = list(SHELVES)
 
 
 def sheet(text: str) -> SimpleUploadedFile:

@@ -1,5 +1,6 @@
-"""The lists of this room as tables: days off and limits."""
+"""The lists of this room as tables: calendars, days off, decrees, limits."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, Final
@@ -9,11 +10,17 @@ from django.utils.translation import gettext
 from lapor.domain.deadlines.actions.calendars import (
     add_holiday,
     cancel_holiday,
+    make_calendar,
     recompute_later,
 )
-from lapor.domain.deadlines.actions.terms import set_term
-from lapor.domain.deadlines.models import Calendar, Holiday, Term
+from lapor.domain.deadlines.actions.terms import (
+    add_regulation,
+    set_allowance,
+    set_term,
+)
+from lapor.domain.deadlines.models import Allowance, Calendar, Holiday, Regulation, Term
 from lapor.domain.deadlines.rules import (
+    Allowed,
     Evidence,
     HolidayKind,
     StartsAt,
@@ -25,6 +32,8 @@ from lapor.kernel import lists, tables
 from lapor.kernel.actor import Actor
 from lapor.kernel.enums import Labelled, noop
 from lapor.kernel.lists import Column, ListSpec, Values
+
+_CODE: Final = re.compile(r"[a-z0-9-]{1,32}")
 
 
 def _choice(kind: type[Labelled]) -> Callable[[tables.Cell], str]:
@@ -98,6 +107,95 @@ def _write_term(values: Values, by: Actor, at: datetime) -> None:
     set_term(row, by=by, at=at)
 
 
+def _code(value: tables.Cell) -> str:
+    plain = tables.text(value)
+    if not _CODE.fullmatch(plain):
+        raise ValueError(gettext("Pakai huruf kecil, angka, dan tanda hubung."))
+    return plain
+
+
+def _calendars() -> Iterator[Values]:
+    rows = Calendar.objects.values_list("code", "name", "base__code", "six_day")
+    for cells in rows:
+        values = dict(zip(CALENDARS.header, cells, strict=True))
+        yield values | {"base": values["base"] or ""}
+
+
+def _write_calendar(values: Values, by: Actor, at: datetime) -> None:
+    make_calendar(**{**values, "base": values.get("base") or None}, by=by, at=at)
+
+
+def _regulations() -> Iterator[Values]:
+    yield from Regulation.objects.values(*REGULATIONS.header)
+
+
+def _write_regulation(values: Values, by: Actor, at: datetime) -> None:
+    add_regulation(**values, by=by, at=at)
+
+
+def _allowances() -> Iterator[Values]:
+    names = [
+        "regulation__code" if name == "regulation" else name
+        for name in ALLOWANCES.header
+    ]
+    for cells in Allowance.objects.values_list(*names):
+        yield dict(zip(ALLOWANCES.header, cells, strict=True))
+
+
+def _write_allowance(values: Values, by: Actor, at: datetime) -> None:
+    given = {
+        **values,
+        "name": Allowed(values["name"]),
+        "evidence": Evidence(values["evidence"]),
+    }
+    set_allowance(**given, by=by, at=at)
+
+
+CALENDARS: Final = ListSpec(
+    name="calendars",
+    title=noop("Kalender"),
+    columns=(
+        Column(
+            "code", read=_code, required=True, note=noop("Huruf kecil, angka, hubung")
+        ),
+        Column("name", required=True),
+        Column("base", note=noop("Kode kalender dasarnya, mis. nasional")),
+        Column("six_day", read=lists.as_flag, show=lists.show_flag),
+    ),
+    key=("code",),
+    current=_calendars,
+    write=_write_calendar,
+)
+REGULATIONS: Final = ListSpec(
+    name="regulations",
+    title=noop("Peraturan"),
+    columns=(
+        Column("code", required=True, note=noop("Nomor peraturan")),
+        Column("title", required=True),
+        Column("valid_from", read=lists.as_day, required=True),
+        Column("valid_until", read=lists.as_day),
+        Column("transition"),
+        Column("evidence"),
+    ),
+    key=("code",),
+    current=_regulations,
+    write=_write_regulation,
+)
+ALLOWANCES: Final = ListSpec(
+    name="allowances",
+    title=noop("Berapa kali dan berapa lama"),
+    columns=(
+        Column("name", read=_choice(Allowed), required=True),
+        Column("amount", read=lists.as_number, required=True),
+        Column("regulation", required=True, note=noop("Nomor peraturan")),
+        Column("article"),
+        Column("evidence", read=_choice(Evidence), required=True),
+        Column("valid_from", read=lists.as_day, required=True),
+    ),
+    key=("name", "valid_from"),
+    current=_allowances,
+    write=_write_allowance,
+)
 HOLIDAYS: Final = ListSpec(
     name="holidays",
     title=noop("Hari libur dan cuti bersama"),
@@ -139,4 +237,4 @@ TERMS: Final = ListSpec(
     current=_terms,
     write=_write_term,
 )
-lists.register(HOLIDAYS, TERMS)
+lists.register(CALENDARS, REGULATIONS, ALLOWANCES, HOLIDAYS, TERMS)

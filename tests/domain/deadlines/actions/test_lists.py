@@ -6,8 +6,15 @@ from datetime import date
 import pytest
 
 from lapor.domain.deadlines.actions import add_holiday, make_calendar
-from lapor.domain.deadlines.models import Holiday, Term
+from lapor.domain.deadlines.models import (
+    Allowance,
+    Calendar,
+    Holiday,
+    Regulation,
+    Term,
+)
 from lapor.domain.deadlines.rules import HolidayKind
+from lapor.domain.ledger.models import Entry
 from lapor.kernel import lists, queue, tables
 from lapor.kernel.actor import SYSTEM
 from lapor.kernel.lists import ImportResult
@@ -110,3 +117,79 @@ class TestTerms:
 
         assert (result.errors, result.created, result.changed) == ([], 0, 0)
         assert result.unchanged == Term.objects.count()
+
+
+class TestCalendars:
+    """The list of calendars …"""
+
+    HEAD = "code,name,base,six_day\n"
+
+    def test_brings_regional_calendars_and_their_days(self, jobs: Jobs):
+        result = bring("calendars", self.HEAD + "aceh,Aceh,nasional,tidak\n")
+        days = bring("holidays", HEAD + "aceh,2026-12-26,Tsunami,regional,Qanun 1\n")
+
+        made = Calendar.objects.get(code="aceh")
+        assert (result.created, days.created) == (1, 1)
+        assert (made.base.code, made.six_day) == ("nasional", False)
+        assert made.days.get().name == "Tsunami"
+        assert Entry.objects.filter(fact="calendar.added").count() == 1
+
+    def test_names_bad_rows(self, jobs: Jobs):
+        result = bring(
+            "calendars",
+            self.HEAD
+            + "Aceh Raya,Aceh,nasional,tidak\n"
+            + "mars,Mars,jupiter,tidak\n"
+            + f"panjang,{'x' * 121},nasional,tidak\n",
+        )
+
+        assert [(error.row, error.column) for error in result.errors] == [
+            (2, "code"),
+            (3, ""),
+            (4, ""),
+        ]
+
+
+class TestLaw:
+    """Decrees and what they allow …"""
+
+    def test_come_as_tables(self, jobs: Jobs):
+        decree = bring(
+            "regulations",
+            "code,title,valid_from\nPermen 9/2027,Peraturan uji,2027-01-01\n",
+        )
+        value = bring(
+            "allowances",
+            "name,amount,regulation,evidence,valid_from\n"
+            "reopen_days,45,Permen 9/2027,article,2027-01-01\n",
+        )
+
+        latest = Allowance.objects.get(name="reopen_days", valid_until=None)
+        assert (decree.created, value.created, decree.errors, value.errors) == (
+            1,
+            1,
+            [],
+            [],
+        )
+        assert latest.regulation == Regulation.objects.get(code="Permen 9/2027")
+        assert latest.amount == 45
+        assert Entry.objects.filter(fact="allowance.changed").count() == 1
+
+    def test_refuse_a_value_under_an_unknown_decree(self, jobs: Jobs):
+        result = bring(
+            "allowances",
+            "name,amount,regulation,evidence,valid_from\n"
+            "reopen_days,45,Permen 404,article,2027-01-01\n",
+        )
+
+        assert "belum ada dalam daftar" in result.errors[0].why
+
+    @pytest.mark.parametrize("name", ["calendars", "regulations", "allowances"])
+    def test_come_back_unchanged(self, jobs: Jobs, name: str):
+        spec = lists.find(name)
+        text = b"".join(tables.write_csv(spec.header, lists.exported(spec))).decode()
+
+        result = bring(name, text)
+
+        assert result.errors == []
+        assert result.unchanged == result.rows > 0
