@@ -101,7 +101,8 @@ class ListSpec:
 
     ``current`` yields the rows as they stand, a value for every column.
     ``write`` adds or changes one row and its ledger entry; it gets the columns that
-    the file has, and raises a DomainError with ``fields`` for what it refuses.
+    the file has, of a row that stands the others too, and raises a DomainError with
+    ``fields`` for what it refuses.
     ``settle`` does once, in the same transaction, what follows from the changes.
     """
 
@@ -248,7 +249,9 @@ def _import_row(
         if before is not None and _alike(values, before):
             result.unchanged += 1
             return
-        errors = _write(spec, row.number, values, by, at)
+        errors = _incomplete(spec, row) if before is None else []
+    if not errors:
+        errors = _write(spec, row.number, {**(before or {}), **values}, by, at)
         if not errors:
             result.created += before is None
             result.changed += before is not None
@@ -262,6 +265,15 @@ def _misnamed(spec: ListSpec, first: tables.Row) -> list[RowError]:
     return [
         *(RowError(1, name, gettext("Kolom ini tidak dikenal.")) for name in unknown),
         *(RowError(1, name, gettext("Kolom ini harus ada.")) for name in missing),
+    ]
+
+
+def _incomplete(spec: ListSpec, row: tables.Row) -> list[RowError]:
+    """Name the columns that a new row needs and the file does not have."""
+    return [
+        RowError(row.number, column.name, gettext("Wajib diisi."))
+        for column in spec.columns
+        if column.required and column.name not in row.values
     ]
 
 

@@ -333,6 +333,7 @@ _CONSOLE: Final[Mapping[str, Requirement]] = {
     "console:term_add": Needs(Action.MANAGE_REFERENCE, Action.MANAGE_ORGANISATION),
     "console:regulation_add": _REFERENCE,
     "console:categories": _REFERENCE,
+    "console:regulation_edit": _REFERENCE,
     "console:category_add": _REFERENCE,
     "console:category": _REFERENCE,
     "console:classifications": _REFERENCE,

@@ -8,6 +8,7 @@ from django.urls import reverse
 from lapor.domain.accounts.models import Grant, Leave, User
 from lapor.domain.accounts.rules import Role
 from lapor.domain.cases.models import Attachment, Case
+from lapor.domain.deadlines.models import Regulation
 from lapor.domain.escalation.models import Letter, PostHandover
 from lapor.domain.notifications.queries.texts import rating_token, stop_token
 from lapor.domain.organisations.models import Appointment, Oversight, Region
@@ -184,6 +185,7 @@ def _arguments(things: Things) -> dict[str, list[object]]:
         "console:oversight_end": [edge],
         "console:calendar": ["nasional"],
         "console:category": [category().slug],
+        "console:regulation_edit": [Regulation.objects.all()[0].pk],
         "console:classification": ["complaint"],
         "console:region": [things.region.code],
         "console:list": ["accounts"],

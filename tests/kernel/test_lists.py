@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -93,6 +94,25 @@ class TestImport:
             RowError(1, "kode", "Kolom ini tidak dikenal."),
             RowError(1, "code", "Kolom ini harus ada."),
         ]
+
+    def test_asks_for_what_a_new_row_needs_and_fills_up_one_that_stands(
+        self, spec: ListSpec, shelf: dict[str, Any]
+    ) -> None:
+        given: list[lists.Values] = []
+        strict = replace(
+            spec,
+            columns=(
+                Column("code", required=True),
+                Column("size", read=lists.as_number, required=True),
+                Column("on", read=lists.as_day),
+            ),
+            write=lambda values, by, at: given.append(values),
+        )
+
+        result = bring(strict, "code,on", "a,2025-01-01", "b,2025-01-01")
+
+        assert result.errors == [RowError(3, "size", "Wajib diisi.")]
+        assert given == [{"code": "a", "size": 1, "on": date(2025, 1, 1)}]
 
     def test_has_nothing_to_do_for_a_header_alone(self, spec: ListSpec) -> None:
         assert bring(spec, "code,size").as_json()["rows"] == 0

@@ -189,6 +189,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "regulation.added": "A decree was entered, so that limits can cite it",
     "round.asked": "Opening or fixing a round was asked for; a job does it",
     "round.refused": "What was asked for a round was refused, and why is told",
+    "regulation.changed": "What is said of a decree was corrected, or that it ended",
     "route.changed": "The days, the basis or the switch of a routing rule changed",
     "route.learnt": "Accepted returns proposed a routing rule, switched off",
     "route.switched": "A routing rule was switched on or off",

@@ -16,9 +16,18 @@ from lapor.domain.accounts.policies import may_edit_organisation, may_edit_refer
 from lapor.domain.accounts.queries import has_action, organisations_under
 from lapor.domain.accounts.rules import Action
 from lapor.domain.cases.queries import classifications
-from lapor.domain.deadlines.actions import add_regulation, set_term
+from lapor.domain.deadlines.actions import (
+    add_regulation,
+    change_regulation,
+    set_term,
+)
 from lapor.domain.deadlines.models import Term
-from lapor.domain.deadlines.queries import allowances, regulations, terms
+from lapor.domain.deadlines.queries import (
+    allowances,
+    regulation_named,
+    regulations,
+    terms,
+)
 from lapor.domain.deadlines.rules import Allowed, Evidence, StartsAt, Timer, Unit
 from lapor.domain.deadlines.rules.rows import TermRow
 from lapor.kernel import clock
@@ -154,6 +163,35 @@ def regulation(request: HttpRequest) -> HttpResponse:
             messages.success(request, gettext("Peraturan sudah dicatat."))
             return redirect("console:terms")
     return render(request, "console/regulation_form.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def regulation_edit(request: HttpRequest, key: int) -> HttpResponse:
+    """Correct what is said of a decree, or say when it ended."""
+    user, decree = officer(request), regulation_named(key)
+    form = RegulationForm(
+        request.POST or None,
+        initial={name: getattr(decree, name) for name in RegulationForm.base_fields},
+    )
+    for fixed in ("code", "valid_from"):
+        del form.fields[fixed]
+    if request.method == "POST" and form.is_valid():
+        may_edit_reference(user, on=today())
+        try:
+            change_regulation(
+                decree,
+                **form.cleaned_data,
+                evidence=decree.evidence,
+                by=user.actor,
+                at=clock.now(),
+            )
+        except DomainError as refusal:
+            put_on_form(form, refusal)
+        else:
+            messages.success(request, gettext("Perubahan sudah disimpan."))
+            return redirect("console:terms")
+    context = {"form": form, "row": decree}
+    return render(request, "console/regulation_form.html", context)
 
 
 def is_national(user: User) -> bool:

@@ -63,6 +63,11 @@ urlpatterns = [
     path("batas-waktu/tambah/", terms.add, name="term_add"),
     path("batas-waktu/nilai/", allowances.add, name="allowance_add"),
     path("batas-waktu/peraturan/", terms.regulation, name="regulation_add"),
+    path(
+        "batas-waktu/peraturan/<int:key>/",
+        terms.regulation_edit,
+        name="regulation_edit",
+    ),
     path("kategori/", topics.categories, name="categories"),
     path("kategori/tambah/", topics.category, name="category_add"),
     path("kategori/ubah/<slug:slug>/", topics.category, name="category"),

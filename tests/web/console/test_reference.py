@@ -144,6 +144,22 @@ class TestTerms:
         made = Term.objects.get(timer="first_follow_up", valid_from=date(2026, 4, 1))
         assert (made.amount, made.organisation) == (3, None)
 
+    def test_cite_decrees_whose_end_is_entered_later(
+        self, national: Client, world: World
+    ):
+        decree = Regulation.objects.order_by("valid_from").first()
+        path = f"/kelola/batas-waktu/peraturan/{decree.pk}/"
+        backwards = {"title": decree.title, "valid_until": "1990-01-01"}
+
+        refused = national.post(path, backwards)
+        national.post(path, {**backwards, "valid_until": "2099-12-31"})
+
+        decree.refresh_from_db()
+        assert "sesudah tanggal mulai" in refused.content.decode()
+        assert decree.valid_until == date(2099, 12, 31)
+        entry = Entry.objects.get(fact="regulation.changed")
+        assert entry.data == {"code": decree.code, "valid_until": "2099-12-31"}
+
     def test_are_shortened_by_an_agency_for_itself(self, admin: Client, world: World):
         admin.post(
             "/kelola/batas-waktu/tambah/",

@@ -8,6 +8,7 @@ from lapor.domain.deadlines.actions.calendars import (
 from lapor.domain.deadlines.actions.loading import load_holidays, load_terms
 from lapor.domain.deadlines.actions.terms import (
     add_regulation,
+    change_regulation,
     set_allowance,
     set_term,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "add_holiday",
     "add_regulation",
     "cancel_holiday",
+    "change_regulation",
     "load_holidays",
     "load_terms",
     "make_calendar",

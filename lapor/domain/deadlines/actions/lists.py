@@ -15,6 +15,7 @@ from lapor.domain.deadlines.actions.calendars import (
 )
 from lapor.domain.deadlines.actions.terms import (
     add_regulation,
+    change_regulation,
     set_allowance,
     set_term,
 )
@@ -31,8 +32,10 @@ from lapor.domain.deadlines.rules.rows import TermRow
 from lapor.kernel import lists, tables
 from lapor.kernel.actor import Actor
 from lapor.kernel.enums import Labelled, noop
+from lapor.kernel.errors import Invalid
 from lapor.kernel.lists import Column, ListSpec, Values
 
+_CHANGEABLE: Final = ("title", "valid_until", "transition", "evidence")
 _CODE: Final = re.compile(r"[a-z0-9-]{1,32}")
 
 
@@ -130,7 +133,15 @@ def _regulations() -> Iterator[Values]:
 
 
 def _write_regulation(values: Values, by: Actor, at: datetime) -> None:
-    add_regulation(**values, by=by, at=at)
+    known = Regulation.objects.filter(code=values["code"]).first()
+    if known is None:
+        add_regulation(**values, by=by, at=at)
+        return
+    if values["valid_from"] != known.valid_from:
+        sentence = gettext("Tanggal mulai tidak dapat diubah.")
+        raise Invalid(sentence, fields={"valid_from": sentence})
+    given = {name: values[name] for name in _CHANGEABLE}
+    change_regulation(known, **given, by=by, at=at)
 
 
 def _allowances() -> Iterator[Values]:

@@ -129,11 +129,7 @@ def add_regulation(
     code, title = code.strip(), title.strip()
     if not (code and title):
         raise Invalid(gettext("Nomor dan judul peraturan harus diisi."))
-    if valid_until and valid_until < valid_from:
-        raise Invalid(
-            gettext("Tanggal akhir mendahului tanggal mulai."),
-            fields={"valid_until": gettext("Isi tanggal sesudah tanggal mulai.")},
-        )
+    _refuse_backwards(valid_from, valid_until)
     if Regulation.objects.filter(code=code).exists():
         raise Conflict(gettext("Peraturan ini sudah ada dalam daftar."))
     decree = Regulation.objects.create(
@@ -153,6 +149,44 @@ def add_regulation(
         valid_from=valid_from.isoformat(),
     )
     return decree
+
+
+@transaction.atomic
+def change_regulation(
+    decree: Regulation,
+    *,
+    title: str,
+    by: Actor,
+    at: datetime,
+    valid_until: date | None = None,
+    transition: str = "",
+    evidence: str = "",
+) -> Regulation:
+    """Correct what is said of a decree, or say when it ended. It changes no limit."""
+    if not title.strip():
+        sentence = gettext("Judul peraturan harus diisi.")
+        raise Invalid(sentence, fields={"title": sentence})
+    _refuse_backwards(decree.valid_from, valid_until)
+    decree.title, decree.valid_until = title.strip(), valid_until
+    decree.transition, decree.evidence = transition, evidence
+    decree.save(update_fields=["title", "valid_until", "transition", "evidence"])
+    record(
+        "regulation.changed",
+        subject=f"regulation:{decree.pk}",
+        actor=by,
+        at=at,
+        code=decree.code,
+        valid_until=valid_until.isoformat() if valid_until else "",
+    )
+    return decree
+
+
+def _refuse_backwards(valid_from: date, valid_until: date | None) -> None:
+    if valid_until and valid_until < valid_from:
+        raise Invalid(
+            gettext("Tanggal akhir mendahului tanggal mulai."),
+            fields={"valid_until": gettext("Isi tanggal sesudah tanggal mulai.")},
+        )
 
 
 def _overlapping(

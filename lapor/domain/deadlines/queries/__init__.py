@@ -15,6 +15,7 @@ from lapor.domain.deadlines.queries.snapshot import NATIONAL, STALE_AFTER, forge
 from lapor.domain.deadlines.queries.terms import (
     allowance,
     allowances,
+    regulation_named,
     regulations,
     term_for,
     terms,
@@ -35,6 +36,7 @@ __all__ = [
     "days_of",
     "forget",
     "has_days",
+    "regulation_named",
     "regulations",
     "term_for",
     "terms",

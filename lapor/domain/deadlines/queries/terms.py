@@ -88,6 +88,14 @@ def regulations() -> QuerySet[Regulation]:
     return Regulation.objects.all()
 
 
+def regulation_named(key: int) -> Regulation:
+    """Return one decree by its key; raises NotFound."""
+    found = Regulation.objects.filter(pk=key).first()
+    if found is None:
+        raise NotFound(gettext("Peraturan ini belum ada dalam daftar."))
+    return found
+
+
 def allowances(*, on: date | None = None) -> QuerySet[Allowance]:
     """Return what is allowed how often or how long: on a day, or all there ever was."""
     rows = Allowance.objects.select_related("regulation")
