@@ -98,14 +98,28 @@ class TestHarmOnLabelledSentences:
 
         assert len(open_ones) / len(due) <= 0.1, open_ones
 
-    def test_half_of_those_never_looked_at_before_are_noticed(self):
-        """The list was made without these: so much a list of words can do."""
+    def test_of_those_the_lists_were_not_made_with_six_in_seven_are_noticed(self):
+        """Written after the lists, which are not to be changed to please them."""
         rows = harm_rows()
-        due = [text for text, codes in labelled("harm_sentences_unseen.csv") if codes]
+        unseen = labelled("harm_sentences_unseen.csv")
+        due = [text for text, codes in unseen if codes]
+        missed = [text for text in due if not harms_found(text, rows, TODAY)]
+        harmless = [text for text, codes in unseen if not codes]
+        wrong = [text for text in harmless if harms_found(text, rows, TODAY)]
+
+        assert len(due) > 60
+        assert len(harmless) > 50
+        assert len(missed) / len(due) <= 0.15, missed
+        assert len(wrong) / len(harmless) <= 0.05, wrong
+
+    @pytest.mark.parametrize("kind", ["violence", "suicide", "extortion", "child"])
+    def test_no_kind_of_them_is_left_behind(self, kind: str):
+        rows = harm_rows()
+        due = [t for t, codes in labelled("harm_sentences_unseen.csv") if kind in codes]
         found = [text for text in due if harms_found(text, rows, TODAY)]
 
-        assert len(due) > 20
-        assert len(found) / len(due) >= 0.5
+        assert len(due) >= 10
+        assert len(found) / len(due) >= 0.8
 
     def test_few_harmless_ones_are_taken_for_harm(self):
         rows = harm_rows()
@@ -152,6 +166,33 @@ class TestHarm:
         assert not harms_found(text, harm_rows(), TODAY)
 
 
+class TestDenial:
+    """A sign that the writer denies …"""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Layanan tanpa pungli",
+            "Kantor ini bebas dari praktik pungli",
+            "Tidak ada kekerasan maupun pungli di sini",
+            "Usul poster anti kekerasan",
+        ],
+    )
+    def test_is_none(self, text: str):
+        assert not harms_found(text, harm_rows(), TODAY)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Tidak ada yang menolong saat saya dipukul",
+            "Katanya tanpa pungli, nyatanya saya diperas",
+            "Berkas tidak diproses tanpa uang pelicin",
+        ],
+    )
+    def test_is_one_when_another_word_is_denied(self, text: str):
+        assert harms_found(text, harm_rows(), TODAY)
+
+
 class TestPhrases:
     """A phrase …"""
 
@@ -166,6 +207,37 @@ class TestPhrases:
 
     @pytest.mark.parametrize("wrong", ["(a+)+", "*", "a|b", "[x]", "", "Besar"])
     def test_that_is_a_pattern_of_its_own_is_refused(self, wrong: str):
+        assert not is_phrase(wrong)
+
+    @pytest.mark.parametrize(
+        ("stem", "text"),
+        [
+            ("pukul", "Ia memukuli anaknya"),
+            ("pukul", "saya di pukul preman"),
+            ("pukul", "pemukulan warga"),
+            ("pukul", "suka mukulin istri"),
+            ("tendang", "nendang motor orang"),
+            ("siksa", "penyiksaan tahanan"),
+            ("keroyok", "dikeroyok massa"),
+            ("cekik", "nyekik temannya"),
+            ("bunuh", "ancaman pembunuhan"),
+            ("aniaya", "menganiaya pembantu"),
+            ("rundung", "anak itu dirundung"),
+        ],
+    )
+    def test_of_a_stem_finds_its_forms(self, stem: str, text: str):
+        assert re.search(pattern_of([f"+{stem}"]), normalised(text))
+
+    @pytest.mark.parametrize("text", ["Rapat pukul 10", "pukulan gong", "sepukul"])
+    def test_of_a_stem_finds_no_other_word(self, text: str):
+        assert not re.search(pattern_of(["+pukul"]), normalised(text))
+
+    @pytest.mark.parametrize("text", ["gak ada", "tdk ada", "nggak ada", "tidak ada"])
+    def test_of_a_group_finds_every_spelling(self, text: str):
+        assert re.search(pattern_of(["@tidak ada"]), normalised(text))
+
+    @pytest.mark.parametrize("wrong", ["@orang jahat", "+di", "+a* b"])
+    def test_of_no_known_group_or_too_short_a_stem_is_refused(self, wrong: str):
         assert not is_phrase(wrong)
 
     def test_finds_words_apart_up_to_five(self):

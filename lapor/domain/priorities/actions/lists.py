@@ -16,7 +16,9 @@ from lapor.kernel.enums import noop
 from lapor.kernel.lists import Column, ListSpec, Values
 
 KEY: Final = ("code", "valid_from")
-PHRASES: Final = noop("Dipisah titik koma; * untuk imbuhan, .. untuk kata di antaranya")
+PHRASES: Final = noop(
+    "Dipisah titik koma; + untuk kata dasar, * untuk huruf, .. untuk kata di antaranya"
+)
 
 
 def as_several(value: tables.Cell) -> list[str]:

@@ -67,15 +67,20 @@ def emergency_text(text: str, on: date) -> str:
 
 
 def harm_pattern(on: date) -> str:
-    """Return one pattern that finds any sign of harm, for a form to use by itself."""
-    words = [word for row in harm_rows() if row.is_valid(on) for word in row.words]
-    return pattern_of(words)
+    """Return one pattern that finds any sign of danger, for a form to use by itself.
+
+    Kinds that are not urgent wait for the answer to the form: a light page first.
+    """
+    return pattern_of(word for row in _urgent(on) for word in row.words)
 
 
 def spared_pattern(on: date) -> str:
     """Return one pattern of what is no sign of harm, to be taken out before."""
-    rows = [row for row in harm_rows() if row.is_valid(on)]
-    return pattern_of(phrase for row in rows for phrase in row.exceptions)
+    return pattern_of(phrase for row in _urgent(on) for phrase in row.exceptions)
+
+
+def _urgent(on: date) -> list[HarmRow]:
+    return [row for row in harm_rows() if row.is_valid(on) and row.is_urgent]
 
 
 def harm_named(code: str, on: date) -> HarmRow | None:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from lapor.domain.accounts.rules import Role
 from lapor.kernel.enums import Labelled, noop
 
-from .words import compiled, normalised
+from .words import compiled, denied, normalised
 
 #: They read a restricted report without being named on its row: the nation decides
 #: where it goes, and the Ombudsman has the reporter's own consent.
@@ -96,4 +96,7 @@ def _speaks_of(plain: str, row: HarmRow) -> bool:
     if wanted is None:
         return False
     rest = spared.sub(" ", plain) if spared else plain
+    no = denied(row.words)
+    if no:
+        rest = no.sub(lambda found: found[0] if found[1] else " ", rest)
     return wanted.search(rest) is not None
