@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from lapor.domain.cases import actions as cases
@@ -48,10 +48,11 @@ def offer_due(*, at: datetime) -> int:
     came of it, is not offered again by itself. One that fails holds up none behind
     it. Returns how many were offered.
     """
-    offered, last = 0, 0
-    while batch := list(_candidates(at).filter(pk__gt=last)[:BATCH]):
-        last = batch[-1].pk
-        offered += one_by_one(batch, lambda case: _offer_if_open(case, at))
+    offered, keys = 0, _candidates(at)
+    for start in range(0, len(keys), BATCH):
+        batch = Case.objects.filter(pk__in=keys[start : start + BATCH]).order_by("pk")
+        with_law = batch.select_related("agency", "classification")
+        offered += one_by_one(with_law, lambda case: _offer_if_open(case, at))
     return offered
 
 
@@ -242,26 +243,25 @@ def _folded(name: str) -> str:
     return " ".join(name.casefold().replace(".", " ").split())
 
 
-def _candidates(at: datetime) -> QuerySet[Case]:
-    """Cases that may qualify, found by index; ``ombudsman_way`` judges each."""
+def _candidates(at: datetime) -> list[int]:
+    """Return the cases that may qualify, by key; ``ombudsman_way`` judges each.
+
+    Late ones are found by their running clocks, not by asking every open case.
+    """
     wait = timedelta(days=allowance(Allowed.OMBUDSMAN_WAIT_DAYS, on=at.date()))
     most = allowance(Allowed.OMBUDSMAN_REFUSALS, on=at.date())
-    running = Clock.objects.filter(case=OuterRef("pk"), stopped_at=None)
-    past_sixty = running.filter(timer=Timer.OMBUDSMAN, due_at__lt=at)
-    past_term = running.filter(timer=Timer.COMPLETION, due_at__lt=at - wait)
+    past_sixty = Q(timer=Timer.OMBUDSMAN, due_at__lt=at)
+    past_term = Q(timer=Timer.COMPLETION, due_at__lt=at - wait)
+    late = Clock.objects.filter(past_sixty | past_term, stopped_at=None)
     refusals = Count("messages", filter=Q(messages__template=Act.REPLY))
-    late = Case.objects.filter(Exists(past_sixty) | Exists(past_term))
     angry = (
         Case.objects.filter(state=CaseState.REPLIED)
         .annotate(refusals=refusals)
         .filter(refusals__gte=most)
     )
     offered = Handover.objects.filter(case=OuterRef("pk"))
-    open_ones = Q(state__in=OFFERED_FROM, is_finding=False)
-    wanted = late.filter(open_ones).values("pk").union(angry.values("pk"))
-    return (
-        Case.objects.filter(open_ones, pk__in=wanted)
-        .exclude(Exists(offered))
-        .select_related("agency", "classification")
-        .order_by("pk")
-    )
+    wanted = late.order_by().values("case").union(angry.order_by().values("pk"))
+    found = Case.objects.filter(
+        state__in=OFFERED_FROM, is_finding=False, pk__in=wanted
+    ).exclude(Exists(offered))
+    return list(found.order_by("pk").values_list("pk", flat=True))
