@@ -153,6 +153,18 @@ OTHERS: Final = {
             CASE WHEN i % 13 = 0 THEN NULL ELSE 1000 + i * 3 END AS previous_received,
             i % 17 * 40 AS declared_offline, i % 2 = 0 AS has_micro_round
         FROM ({members})""",
+    "contributions": """
+        SELECT agency, unit, n AS assignment_id, 'B-' || n AS number,
+            n % 5 <> 0 AS is_compulsory,
+            TIMESTAMPTZ '2025-12-10 00:00:00+00' + to_hours(CAST(n % 5200 AS INTEGER))
+                AS asked_at,
+            CASE WHEN n % 19 <> 0 THEN TIMESTAMPTZ '2025-12-15 00:00:00+00'
+                + to_hours(CAST(n % 5200 AS INTEGER)) END AS due_at,
+            CASE WHEN n % 4 <> 0 THEN TIMESTAMPTZ '2025-12-11 00:00:00+00'
+                + to_hours(CAST(n % 5200 + n % 170 AS INTEGER)) END AS handed_in_at,
+            CASE WHEN n % 12 = 0 THEN TIMESTAMPTZ '2025-12-12 00:00:00+00'
+                + to_hours(CAST(n % 5200 AS INTEGER)) END AS ended_at
+        FROM ({many})""",
     "issues": """
         SELECT agency, unit, n AS issue_id,
             DATE '2026-01-01' + CAST(n % 200 AS INTEGER) AS detected_on,

@@ -6,7 +6,12 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from lapor.domain.analytics.models import CaseFact, DailyCount, FactState
+from lapor.domain.analytics.models import (
+    CaseFact,
+    Contribution,
+    DailyCount,
+    FactState,
+)
 from lapor.domain.analytics.rules.periods import HOME_ZONE
 from lapor.domain.ledger.actions import move_bookmark
 from lapor.domain.ledger.models import Entry
@@ -14,7 +19,7 @@ from lapor.domain.ledger.queries import after, bookmark_of
 from lapor.kernel import bulk
 
 from .daily import count_daily, forget_daily, recount_daily
-from .statements import DROP, FOLD
+from .statements import CONTRIBUTED, DROP, FOLD
 from .workdays import fill_workdays
 
 READER: Final = "analytics.facts"
@@ -100,11 +105,12 @@ def refold_all(*, at: datetime) -> int:
             cursor.execute("ANALYZE analytics_work")
             cursor.execute(DROP)
             cursor.execute(FOLD, {"today": _today(at)})
+            cursor.execute(CONTRIBUTED)
             recount_daily(cursor, month)
         _finish(at)
         cursor.execute("SELECT count(*) FROM analytics_casefact")
         rows = int(cursor.fetchone()[0])
-    bulk.settle(CaseFact, DailyCount)
+    bulk.settle(CaseFact, Contribution, DailyCount)
     return rows
 
 
@@ -171,6 +177,7 @@ def _fold_work(cursor: Any, at: datetime) -> int:
     with count_daily(cursor):
         cursor.execute(DROP)
         cursor.execute(FOLD, {"today": _today(at)})
+    cursor.execute(CONTRIBUTED)
     return cases
 
 

@@ -351,3 +351,20 @@ WHERE f.case_id = w.case_id AND f.assignment_id = 0 AND c.id = w.case_id
     AND a.case_id = w.case_id AND a.ended_at IS NULL AND a.part = 'lead'
     AND a.organisation_id = c.agency_id
 """
+
+#: The parts of helpers, each as it stands; one row for each time somebody was asked.
+CONTRIBUTED: Final = """
+INSERT INTO analytics_contribution (assignment_id, case_id, agency_id, number, agency,
+    unit, is_compulsory, asked_at, due_at, handed_in_at, ended_at)
+SELECT a.id, a.case_id, g.id, c.number, g.code,
+    CASE WHEN o.kind = 'unit' THEN o.code ELSE '' END,
+    a.is_compulsory, a.assigned_at, a.due_at, a.handed_in_at, a.ended_at
+FROM analytics_work w
+JOIN cases_case c ON c.id = w.case_id AND c.is_joint
+JOIN cases_assignment a ON a.case_id = w.case_id AND a.part = 'contributor'
+JOIN organisations_organisation o ON o.id = a.organisation_id
+JOIN organisations_organisation g ON g.id = coalesce(o.agency_id, o.id)
+ON CONFLICT (assignment_id) DO UPDATE SET
+    due_at = excluded.due_at, handed_in_at = excluded.handed_in_at,
+    ended_at = excluded.ended_at
+"""

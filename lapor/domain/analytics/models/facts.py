@@ -1,5 +1,7 @@
 """Facts: what the ledger comes to, one row per case and agency that had it.
 
+- Who helps in a case that another leads has no row here but a ``Contribution``: a
+  report counts once, and each part has a term of its own.
 - ``is_present`` marks the row that counts the case. An agency that gave a case back
   keeps a row with its own moments and ``returned_at``. The unit is the last one.
 - Working time is a subtraction: ``analytics_workday`` numbers the days of each
@@ -112,6 +114,38 @@ class CaseFact(models.Model):
 
     def __str__(self) -> str:
         """Name the case and who had it."""
+        return f"{self.number} {self.agency}"
+
+
+class Contribution(models.Model):
+    """The part of an office in a case that another agency leads (penanganan bersama).
+
+    A report counts once, with its lead; a part counts for whoever was asked for it,
+    with a term of its own. Moments are UTC.
+    """
+
+    assignment_id = models.BigIntegerField(primary_key=True)
+    case_id = models.BigIntegerField()
+    agency_id = models.BigIntegerField()
+    number = models.CharField(max_length=13)
+    agency = models.CharField(max_length=48)
+    unit = models.CharField(max_length=48, blank=True)
+    is_compulsory = models.BooleanField()
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    handed_in_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Found by whose it is, and by when it was asked for."""
+
+        indexes = [
+            models.Index(fields=["agency", "asked_at"], name="contribution_of_agency"),
+            models.Index(fields=["asked_at"], name="contribution_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        """Name the case and whose part it is."""
         return f"{self.number} {self.agency}"
 
 

@@ -30,12 +30,16 @@ _KINDS: Final = {
 }
 #: Reports of the period on either basis, and every time an agency had one.
 _CASES: Final = """
-FROM analytics_cases(%(cut_off)s) t
-WHERE t.received_at < %(end)s
+FROM analytics_cases(%(cut_off)s) t WHERE t.received_at < %(end)s
     AND (t.received_at >= %(start)s OR CASE WHEN t.is_present
         THEN t.closed_at IS NULL OR t.closed_at >= %(start)s
         ELSE coalesce(t.returned_at >= %(start)s, false) END)
 """
+#: Parts that were asked for in the period.
+_CONTRIBUTIONS: Final = (
+    "FROM evaluation_contributions t WHERE t.asked_at >= %(start)s "
+    "AND t.asked_at < %(end)s"
+)
 
 
 def write_table(
@@ -105,10 +109,12 @@ def _select(
         order = 't.agency COLLATE "C", t.unit COLLATE "C"'
     elif name == "cases":
         source, order = _CASES, f"t.received_at, {order}"
+    elif name == "contributions":
+        source = _CONTRIBUTIONS
     else:
         source = f"FROM evaluation_{name} t"
     if agencies is not None and name != "agencies":
-        source += " AND " if name == "cases" else " WHERE "
+        source += " AND " if " WHERE " in source else " WHERE "
         source += "t.agency = ANY (%(agencies)s)"
     return f"SELECT {columns} {source} ORDER BY {order}", parameters
 

@@ -12,6 +12,7 @@ NAME: Final = "manifest.json"
 #: What a row of each table is found by; the files are sorted by it.
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "cases": ("case_id", "assignment_id"),
+    "contributions": ("assignment_id",),
     "agencies": ("agency", "unit"),
     "issues": ("issue_id",),
     "measures": ("measure_id",),

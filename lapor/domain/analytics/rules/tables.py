@@ -17,7 +17,7 @@ from typing import Final, Literal, NamedTuple
 
 Kind = Literal["int64", "string", "boolean", "timestamp", "date", "float64"]
 #: Raise it when a column is added, renamed or changes its meaning.
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 
 class Column(NamedTuple):
@@ -90,6 +90,17 @@ CASES: Final = (
     Column("answer_length", "int64", "words of the final answer, null when none"),
     Column("answer_fingerprint", "string", "hash of the normalised answer, or empty"),
     Column("climbed_days", "int64", "working days late of the highest step told"),
+)
+
+CONTRIBUTIONS: Final = (
+    *_WHO,
+    Column("assignment_id", "int64", "internal number of the part"),
+    Column("number", "string", "number of the case that another agency leads"),
+    Column("is_compulsory", "boolean", "no final answer without it"),
+    Column("asked_at", "timestamp", "asked for a part (penanganan bersama)"),
+    Column("due_at", "timestamp", "end of the term of the part"),
+    Column("handed_in_at", "timestamp", "handed in"),
+    Column("ended_at", "timestamp", "no longer asked for: stepped back, case ended"),
 )
 
 AGENCIES: Final = (
@@ -184,6 +195,7 @@ ITEMS: Final = (
 TABLES: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
     {
         "cases": CASES,
+        "contributions": CONTRIBUTIONS,
         "agencies": AGENCIES,
         "issues": ISSUES,
         "measures": MEASURES,

@@ -7,12 +7,12 @@ from fractions import Fraction
 from math import sqrt
 from typing import Final
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext
 
 from lapor.domain.accounts.models import Grant
 from lapor.domain.accounts.rules import Role
-from lapor.domain.analytics.models import CaseFact
+from lapor.domain.analytics.models import CaseFact, Contribution
 from lapor.domain.cases.rules import Bucket
 from lapor.domain.monev.queries import Line
 from lapor.domain.monev.rules.items import items
@@ -64,32 +64,40 @@ def letter_to_heads(context: Context) -> list[Block]:
 
 
 def joint_handling(context: Context) -> list[Block]:
-    """Show reports that more than one agency had in hand (AKK)."""
+    """Show reports that several agencies handle together (AKK)."""
+    led = CaseFact.objects.filter(
+        case_id=OuterRef("case_id"), agency_id__in=context.members, is_present=True
+    )
+    late = Q(handed_in_at__gt=F("due_at")) | Q(
+        handed_in_at=None, ended_at=None, due_at__lt=context.at
+    )
     rows = (
-        CaseFact.objects.filter(
-            received_at__gte=context.period.start,
-            received_at__lt=context.period.end,
-            case_id__in=CaseFact.objects.filter(
-                agency_id__in=context.members,
-                received_at__gte=context.period.start,
-                received_at__lt=context.period.end,
-            ).values("case_id"),
+        Contribution.objects.filter(
+            Q(agency_id__in=context.members) | Exists(led),
+            asked_at__gte=context.period.start,
+            asked_at__lt=context.period.end,
         )
         .values("number")
-        .annotate(agencies=Count("agency_id", distinct=True), last=Max("agency"))
-        .filter(agencies__gt=1)
-        .order_by("-agencies", "number")
+        .annotate(
+            parts=Count("pk"),
+            waiting=Count("pk", filter=Q(handed_in_at=None, ended_at=None)),
+            late=Count("pk", filter=late),
+        )
+        .order_by("-late", "-waiting", "number")
     )
     found = list(rows[:SHOWN])
-    head = Heading(gettext("Laporan yang ditangani lebih dari satu instansi"))
+    head = Heading(gettext("Laporan yang ditangani bersama beberapa instansi"))
     if not found:
         return [head, Paragraph(gettext("Tidak ada pada masa ini."))]
     columns = (
         Column("number", gettext("Nomor laporan"), Kind.TEXT),
-        Column("agencies", gettext("Banyaknya instansi")),
+        Column("parts", gettext("Bagian yang diminta")),
+        Column("waiting", gettext("Belum diserahkan")),
+        Column("late", gettext("Terlambat")),
     )
-    title = gettext("Laporan lintas instansi")
-    return [head, Table(title, columns, tuple(found), context.counts.origin)]
+    title = gettext("Laporan lintas instansi, yang paling terlambat di atas")
+    table = Table(title, columns, tuple(found), context.counts.origin)
+    return [head, table.summed(gettext("Jumlah"))]
 
 
 def agenda(context: Context) -> list[Block]:

@@ -2,10 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from django.db import connection
 
 from lapor.domain.analytics.actions import fold_cases
-from lapor.domain.analytics.models import CaseFact, WorkDay
+from lapor.domain.analytics.models import CaseFact, Contribution, WorkDay
 from lapor.domain.analytics.rules.tables import TABLES
 from lapor.domain.cases import actions
 from lapor.domain.cases.actions.bulk import take_over
@@ -30,15 +31,17 @@ KINDS = {
 }
 
 
-def test_the_view_has_exactly_the_columns_of_the_table(db):
+@pytest.mark.parametrize("name", ["cases", "contributions"])
+def test_the_view_has_exactly_the_columns_of_the_table(db, name: str):
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT column_name, data_type FROM information_schema.columns "
-            "WHERE table_name = 'evaluation_cases' ORDER BY ordinal_position"
+            "WHERE table_name = %s ORDER BY ordinal_position",
+            [f"evaluation_{name}"],
         )
-        found = [(name, KINDS[kind]) for name, kind in cursor.fetchall()]
+        found = [(column, KINDS[kind]) for column, kind in cursor.fetchall()]
 
-    assert found == [(column.name, column.kind) for column in TABLES["cases"]]
+    assert found == [(column.name, column.kind) for column in TABLES[name]]
 
 
 def test_every_state_has_one_present_row_with_the_moments_of_its_case(world: World):
@@ -67,6 +70,48 @@ def test_every_state_has_one_present_row_with_the_moments_of_its_case(world: Wor
             "month": "month",
         }.items():
             assert getattr(fact, ours) == getattr(case, theirs), (ours, case.state)
+
+
+def joint(world: World, *, hand_in: timedelta | None) -> Case:
+    """A case that the regency leads and the other agency helps in."""
+    case = make_case(world, State.IN_PROGRESS)
+    asked = MONDAY + 4 * HOUR
+    case = actions.invite(
+        case, to=world.other, task="Bersihkan saluran.", by=world.admin, at=asked
+    )
+    if hand_in is not None:
+        actions.contribute(
+            case,
+            content="Sudah bersih.",
+            is_final=True,
+            by=world.other_admin,
+            at=asked + hand_in,
+        )
+    return case
+
+
+def test_a_helper_has_a_part_with_its_own_term_and_the_report_counts_once(
+    world: World,
+):
+    case = joint(world, hand_in=None)
+    fold_cases([case.pk], at=MONDAY + DAY)
+    waiting = Contribution.objects.get()
+    actions.contribute(
+        Case.objects.get(pk=case.pk),
+        content="Sudah bersih.",
+        is_final=True,
+        by=world.other_admin,
+        at=MONDAY + 2 * DAY,
+    )
+
+    fold_cases([case.pk], at=LATER)
+
+    part = Contribution.objects.get()
+    assert waiting.handed_in_at is None
+    assert (part.number, part.agency, part.unit) == (case.number, world.other.code, "")
+    assert part.handed_in_at == MONDAY + 2 * DAY
+    assert MONDAY < part.asked_at < part.due_at
+    assert [fact.agency for fact in CaseFact.objects.all()] == [world.regency.code]
 
 
 def test_an_agency_that_gave_a_case_back_keeps_its_row(world: World):

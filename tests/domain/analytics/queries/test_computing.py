@@ -62,6 +62,36 @@ def in_march(moment) -> bool:
     return moment is not None and MARCH.start <= moment < MARCH.end
 
 
+class TestParts:
+    """Parts in cases that another agency leads …"""
+
+    @pytest.mark.parametrize("basis", list(Basis))
+    def test_stand_beside_the_term_of_whoever_was_asked(
+        self, world: World, basis: Basis
+    ):
+        for days in (1, 90, None):
+            case = make_case(world, State.IN_PROGRESS, at=MONDAY)
+            asked = MONDAY + 4 * HOUR
+            task = {"to": world.other, "task": "Bersihkan saluran."}
+            case = actions.invite(case, **task, by=world.admin, at=asked)
+            if days is not None:
+                actions.contribute(
+                    case,
+                    content="Sudah bersih.",
+                    is_final=True,
+                    by=world.other_admin,
+                    at=asked + timedelta(days=days),
+                )
+
+        found = read(basis)
+
+        parts = {"parts_kept": 1, "parts": 3}
+        assert found[world.other.code]["P8"].beside == parts
+        assert not any(found[world.regency.code]["P8"].beside.values())
+        assert found[world.other.code]["P3"].denominator == 0
+        assert found[TOGETHER]["P3"].denominator == 3
+
+
 class TestCohort:
     """On the basis of cohort …"""
 

@@ -1,15 +1,18 @@
 import pytest
 
+from lapor.domain.analytics.models import CaseFact, Contribution
 from lapor.domain.analytics.rules.periods import parse_period
 from lapor.domain.reports.contents import PARTS, written
-from lapor.domain.reports.contents.context import period_name, preceding
+from lapor.domain.reports.contents.context import Context, period_name, preceding
 from lapor.domain.reports.contents.finding import document_of
+from lapor.domain.reports.contents.packs import joint_handling
 from lapor.domain.reports.queries import tables
 from lapor.domain.reports.queries.counts import counted
 from lapor.domain.reports.rules.documents import Document, Figure, Heading
 from lapor.domain.reports.rules.kinds import DocumentKind, fits_scope
 from lapor.kernel.errors import Invalid, NotFound
-from tests.domain.reports.conftest import HALF, Land
+from tests.domain.reports.conftest import DAY, HALF, Land
+from tests.factories.case_facts import RECEIVED
 from tests.factories.monev import NOW
 
 SCOPES = ("nation", "overseen", "units")
@@ -78,6 +81,32 @@ def test_an_agency_is_shown_by_its_units(land: Land):
     }
 
     assert land.unit.name in names
+
+
+def test_what_several_agencies_handle_is_listed_with_what_is_late(land: Land):
+    (led, *_rest) = CaseFact.objects.filter(agency_id=land.regency.pk)
+    late = {"due_at": RECEIVED + 5 * DAY}
+    for key, fields in enumerate(
+        [late, late | {"handed_in_at": RECEIVED + 4 * DAY}, late | {"agency_id": -1}]
+    ):
+        Contribution.objects.create(
+            **{
+                "assignment_id": key,
+                "case_id": led.case_id,
+                "agency_id": land.city.pk,
+                "number": led.number,
+                "agency": land.city.code,
+                "is_compulsory": True,
+                "asked_at": RECEIVED + DAY,
+            }
+            | fields
+        )
+
+    _head, table = joint_handling(Context(land.scope("overseen"), HALF, NOW))
+    nothing = joint_handling(Context(land.scope("nation"), preceding(HALF), NOW))
+
+    assert table.check().lines() == [[led.number, 3, 2, 2]]
+    assert nothing[1].text == "Tidak ada pada masa ini."
 
 
 def test_a_reminder_comes_from_above(land: Land):

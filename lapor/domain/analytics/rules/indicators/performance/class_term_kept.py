@@ -4,6 +4,7 @@ from typing import Any
 
 from lapor.domain.analytics.rules.indicator import (
     Basis,
+    Beside,
     Direction,
     Indicator,
     Part,
@@ -33,6 +34,20 @@ def _judged(tables: reports.Tables, window: Window) -> Any:
     return _finished(tables, window) | (unfinished & overdue)
 
 
+def _part_judged(tables: reports.Tables, window: Window) -> Any:
+    """A part asked for in the period that was handed in, or is past its term."""
+    parts = tables["contributions"]
+    is_late = parts.ended_at.isnull() & reports.before(parts.due_at, window.cut_off)
+    is_ours = reports.inside(parts.asked_at, window) & parts.due_at.notnull()
+    return is_ours & (parts.handed_in_at.notnull() | is_late)
+
+
+def _part_kept(tables: reports.Tables, window: Window) -> Any:
+    parts = tables["contributions"]
+    is_kept = parts.handed_in_at.notnull() & (parts.handed_in_at <= parts.due_at)
+    return _part_judged(tables, window) & is_kept
+
+
 INDICATOR = Indicator(
     id="P8",
     key="class_term_kept",
@@ -55,6 +70,18 @@ INDICATOR = Indicator(
         & (tables["cases"].answered_at <= tables["cases"].completion_due_at)
     ),
     denominator=_judged,
+    beside={
+        "parts_kept": Beside(
+            noop("Bagian penanganan bersama diserahkan tepat waktu"),
+            "contributions",
+            _part_kept,
+        ),
+        "parts": Beside(
+            noop("Bagian penanganan bersama yang sudah jatuh tempo atau diserahkan"),
+            "contributions",
+            _part_judged,
+        ),
+    },
     by="classification",
     by_label=noop("Klasifikasi"),
     bases=(Basis.COHORT, Basis.FLOW),
