@@ -74,6 +74,7 @@ class Command(BaseCommand):
                 tell=tell,
             )
             if not no_rounds:
+                demo.cross(seed=seed, at=now)
                 figures.rounds = demo.evaluate(seed=seed, at=now, tell=tell)
         self.stdout.write(as_json(figures) if json else as_text(figures))
 
