@@ -36,6 +36,7 @@ from lapor.domain.quality.queries import next_answer
 from lapor.domain.quality.rules.rubric import KEYS
 from lapor.kernel.errors import DomainError
 from lapor.ops.demo.country import HOME, HOME_DUTIES, PROVINCE
+from lapor.ops.demo.planning import plan_years
 from lapor.ops.demo.prevention import prevent
 from lapor.ops.demo.proof import proof_file
 
@@ -75,6 +76,7 @@ class Day:
 
 def evaluate(*, seed: int, at: datetime, tell: Tell = lambda done, total: None) -> int:
     """Make what is missing of the rounds of every tier; returns how many were made."""
+    plan_years(seed=seed, at=at)
     made, periods, everybody = 0, list(halves(at)), casts()
     wanted = [(cast, period) for cast in everybody for period in periods]
     for done, (cast, period) in enumerate(wanted):
