@@ -64,8 +64,11 @@ def page(
     title: str = "",
     retry_after: int = 0,
     resend: bool = False,
+    keep: bool = False,
 ) -> HttpResponse:
-    """Return the page of a failure. ``resend`` offers what was typed once more."""
+    """Return the page of a failure. ``resend`` offers what was typed once more,
+    ``keep`` shows its sentences to be copied: sending them again is of no use.
+    """
     typed = list(_typed(request)) if resend and request else []
     context = {
         "language": get_language() or "id",
@@ -73,6 +76,7 @@ def page(
         "message": message,
         "status": status,
         "typed": typed,
+        "kept": list(_sentences(request)) if keep and request else [],
         "lost_files": bool(typed and request and request.FILES),
         "here": request.get_full_path() if request else "/",
         "token": get_token(request) if typed and request else "",
@@ -97,6 +101,7 @@ def answer(request: HttpRequest, exception: BaseException) -> HttpResponse | Non
             exception.message,
             retry_after=getattr(exception, "retry_after", 0),
             resend=waits and request.method == "POST",
+            keep=not waits and request.method == "POST",
         )
     if _is_database_away(exception) or _is_disk_full(exception):
         logger.error("Unavailable: %s", type(exception).__name__, exc_info=exception)
@@ -244,6 +249,13 @@ def _typed(request: HttpRequest) -> Iterator[tuple[str, str, str, bool]]:
         for value in values:
             is_long = "\n" in str(value) or len(str(value)) > 120
             yield name, str(value), str(LABELS.get(name, "")), is_long
+
+
+def _sentences(request: HttpRequest) -> Iterator[str]:
+    """Yield what a person wrote in more than one word."""
+    for _name, value, _label, _is_long in _typed(request):
+        if len(value.split()) > 1:
+            yield value
 
 
 def _back(request: HttpRequest) -> str:

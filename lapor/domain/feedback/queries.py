@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from django.db.models import Count, Q, QuerySet
 
 from lapor.domain.cases.models import Case
+from lapor.domain.cases.queries.restricted import closely_held
 from lapor.domain.cases.rules import Closing, State
 from lapor.domain.organisations.models import Organisation
 from lapor.kernel.errors import NotFound
@@ -26,23 +27,29 @@ def is_rated(case: Case) -> bool:
 def unrated(agency: Organisation, *, at: datetime) -> QuerySet[Case]:
     """Return closed cases of an agency that nobody rated and nobody asked about.
 
-    Not those whose reporter is anonymous: nobody looks up who he is for this.
+    Not those whose reporter is anonymous: nobody looks up who he is for this. Nor the
+    reports of harm: a list would tell of them to who may not read them.
     """
-    return Case.objects.filter(
-        agency=agency,
-        state=State.CLOSED,
-        is_anonymous=False,
-        is_finding=False,
-        closed_at__lte=at - ASKED_AFTER,
-        closed_at__gte=at - ASKED_UNTIL,
-        rating=None,
-        call=None,
-    ).order_by("pk")
+    return (
+        Case.objects.exclude(pk__in=closely_held().values("pk"))
+        .filter(
+            agency=agency,
+            state=State.CLOSED,
+            is_anonymous=False,
+            is_finding=False,
+            closed_at__lte=at - ASKED_AFTER,
+            closed_at__gte=at - ASKED_UNTIL,
+            rating=None,
+            call=None,
+        )
+        .order_by("pk")
+    )
 
 
 def calls_of(agency: Organisation) -> QuerySet[Call]:
     """Return the calls of an agency, open ones first."""
     rows = Call.objects.filter(agency=agency).select_related("case__agency")
+    rows = rows.exclude(case__in=closely_held().values("pk"))
     return rows.order_by("outcome", "-drawn_at", "pk")
 
 

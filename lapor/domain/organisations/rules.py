@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from lapor.kernel.enums import Labelled, noop
 
@@ -65,6 +67,15 @@ def zone_of(region: str) -> Zone:
     if province in _WITA:
         return Zone.WITA
     return Zone.WIT if province[:1] in {"8", "9"} else Zone.WIB
+
+
+def newest_day(at: datetime) -> date:
+    """Return the day that has begun somewhere in the country: nobody is ahead of it.
+
+    >>> newest_day(datetime.fromisoformat("2026-03-02T15:30:00+00:00"))
+    datetime.date(2026, 3, 3)
+    """
+    return at.astimezone(ZoneInfo(Zone.WIT)).date()
 
 
 def level_of(region: str) -> int:

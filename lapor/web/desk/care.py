@@ -83,6 +83,11 @@ class RestrictForm(ActForm):
         if case.state == State.RECEIVED:
             whole = gettext("Seluruh %(agency)s") % {"agency": case.agency.name}
             offices.insert(1, (WHOLE, whole))
+        accused = case.accused
+        if accused is not None and not self.desk.dispatches:
+            offices = []  # only the nation opens a report to whom it accuses
+        if accused is not None and str(accused.pk) not in dict(offices):
+            offices.append((str(accused.pk), accused.name))
         self.set_choices("accused", offices)
         self.initial.setdefault("harm", case.harm)
         self.initial.setdefault("accused", str(case.accused_id or ""))
@@ -113,6 +118,8 @@ def _restrict(desk: Desk, form: Any, given: Given, files: Sent) -> object:
 def _accused(desk: Desk, chosen: str) -> Organisation | None:
     if not chosen:
         return None
+    if chosen == str(desk.case.accused_id):
+        return desk.case.accused
     if chosen == WHOLE:
         return desk.case.agency
     found = units_of(desk.case.agency_id).filter(pk=chosen).first()

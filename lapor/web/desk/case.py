@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from lapor.domain.accounts.rules import Action
 from lapor.domain.cases.queries import case_seen_by
 from lapor.kernel import files, ids
 from lapor.kernel.errors import (
@@ -175,7 +176,7 @@ def _page(
         "offers": offers,
         "others": [o for o in offers if panel.offer is None or o != panel.offer],
         "promises": promises,
-        "kept": KEEP_PROMISE if promises else None,
+        "kept": KEEP_PROMISE if promises and desk.may(Action.FOLLOW_UP) else None,
         "had_files": bool(request.FILES) and status != 200,
         "publication": desk.publication,
     }

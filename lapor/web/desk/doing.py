@@ -202,7 +202,8 @@ def propose(desk: Desk, form: Any, given: Given, files: Files) -> object:
 
 def approve(desk: Desk, form: Any, given: Given, files: Files) -> object:
     """Approve the copy, as a second person."""
-    return publication.approve(_public_copy(desk), by=desk.user, at=desk.now)
+    copy, seen = _public_copy(desk), given["seen"]
+    return publication.approve(copy, by=desk.user, at=desk.now, seen=seen)
 
 
 def hide(desk: Desk, form: Any, given: Given, files: Files) -> object:

@@ -226,7 +226,9 @@ def _page(
         "case": desk.case,
         "today": desk.today,
         "rises": _rises(told),
-        "asked": _said(desk, told, form if slug == EXPLAIN else None),
+        "asked": _said(desk, told, form if slug == EXPLAIN else None)
+        if desk.may_write
+        else [],
         "offers": _offers(desk, told, slug, form),
         "may_remind": _may_remind(desk, told),
         "letters": _letters(desk),

@@ -194,6 +194,26 @@ class PublishForm(ActForm):
     )
 
 
+class ApproveForm(ActForm):
+    """Nothing but the button, and which copy was read before it was pressed."""
+
+    seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Name the copy that is shown: by the moment of its proposal."""
+        super().__init__(*args, **kwargs)
+        copy = self.desk.publication
+        self.now = copy.proposed_at.isoformat() if copy else ""
+        self.initial.setdefault("seen", self.now)
+
+    def stay(self) -> None:
+        """Show the copy of now; it is read anew."""
+        super().stay()
+        data: Any = self.data.copy()
+        data["seen"] = self.now
+        self.data = data
+
+
 class PromiseForm(ActForm):
     """Which promise was kept."""
 

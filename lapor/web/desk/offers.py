@@ -23,7 +23,7 @@ from lapor.web.desk.place import Desk
 
 
 def open_promises(desk: Desk) -> Sequence[PromiseRow]:
-    """Return what was promised in this case and is not kept yet, first due first."""
+    """Return what the office has not said to be kept yet, first due first."""
     return list(desk.case.promises.filter(kept_at=None).order_by("due_on"))
 
 
@@ -228,7 +228,7 @@ APPROVE: Final = Offer(
     "setujui-tayang",
     gettext_lazy("Setujui tayang"),
     gettext_lazy("Disetujui; tampil lima belas menit lagi."),
-    asking.NothingForm,
+    f.ApproveForm,
     doing.approve,
     gettext_lazy("Beginilah yang akan dibaca semua orang:"),
 )

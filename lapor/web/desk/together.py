@@ -384,13 +384,17 @@ def suggested(case: Case) -> str:
 
 
 def sections(desk: Desk) -> dict[str, Any]:
-    """Return who takes part, the hops and the meetings, for the page of a case."""
+    """Return who takes part, the hops and the meetings, for the page of a case.
+
+    Whoever only reads along (tembusan) sees of them what everybody sees.
+    """
     case = desk.case
     may_carry_out = desk.may(Action.NOTE)
     return {
         "parts": shares(case, at=desk.now),
         "hops": hops(case),
-        "meetings": meetings_of(case),
+        "meetings": meetings_of(case) if desk.may_write else [],
+        "is_public": not desk.may_write,
         "carry_out": CARRY_OUT if may_carry_out else None,
         "may_carry_out": may_carry_out,
     }

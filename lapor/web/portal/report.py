@@ -20,6 +20,7 @@ from lapor.domain.intake.actions import Receipt, end_draft, submit
 from lapor.domain.intake.queries import opened_draft
 from lapor.domain.intake.rules import Report
 from lapor.domain.intake.rules.dialogue import content_of, heading_of
+from lapor.domain.organisations.rules import newest_day
 from lapor.domain.priorities.queries import (
     emergency_advice,
     emergency_numbers,
@@ -129,7 +130,7 @@ def _form(request: HttpRequest) -> ReportForm:
         initial=initial,
         classes=choices.classes(),
         categories=choices.topics(),
-        today=timezone.localdate(clock.now()),
+        today=newest_day(clock.now()),
     )
 
 

@@ -49,6 +49,13 @@ class TestDraw:
         assert len(draw(world, size=200)) == 5
         assert draw(world, size=200) == []
 
+    def test_never_lists_a_report_that_few_may_read(self, world, closed):
+        harmed, accusing = closed[:2]
+        Case.objects.filter(pk=harmed.pk).update(harm="violence", is_secret=True)
+        Case.objects.filter(pk=accusing.pk).update(accused=world.unit, is_secret=True)
+
+        assert {call.case for call in draw(world, size=200)} == set(closed[2:])
+
     def test_is_not_for_other_agencies(self, world, closed):
         with pytest.raises(NotPermitted):
             draw(world, by=world.other_admin)

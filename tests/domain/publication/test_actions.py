@@ -9,7 +9,13 @@ from lapor.domain.cases.rules import State
 from lapor.domain.publication.actions import approve, hide, propose
 from lapor.domain.publication.models import Publication
 from lapor.domain.publication.queries import PublicFilters, public_case, public_page
-from lapor.kernel.errors import DomainError, NotAllowedNow, NotFound, NotPermitted
+from lapor.kernel.errors import (
+    Conflict,
+    DomainError,
+    NotAllowedNow,
+    NotFound,
+    NotPermitted,
+)
 from tests.factories.cases import HOUR, MONDAY, World, make_case
 
 LATER = MONDAY + timedelta(days=2)
@@ -73,6 +79,19 @@ class TestApprove:
 
         assert shown(MONDAY + 10 * HOUR + timedelta(minutes=14)) == []
         assert len(shown(MONDAY + 10 * HOUR + timedelta(minutes=15))) == 1
+
+    def test_is_of_the_copy_that_was_read(self, world: World):
+        case = make_case(world, State.IN_PROGRESS)
+        read = propose(case, by=world.admin, at=MONDAY + 9 * HOUR).proposed_at
+        newer = propose(
+            case, content="Naskah lain.", by=world.admin, at=MONDAY + 10 * HOUR
+        )
+
+        with pytest.raises(Conflict, match="diubah"):
+            approve(newer, by=world.liaison, at=MONDAY + 11 * HOUR, seen=read)
+        out = approve(newer, by=world.liaison, at=LATER, seen=newer.proposed_at)
+
+        assert out.visible_from is not None
 
     def test_the_database_itself_refuses_one_person(self, world: World):
         case = make_case(world, State.IN_PROGRESS)

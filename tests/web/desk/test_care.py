@@ -76,6 +76,23 @@ class TestRestrict:
         assert (found.accused, found.unit) == (world.unit, None)
         assert "Pemerasan" in admin.get(f"/meja/{case.number}/").content.decode()
 
+    def test_keeps_the_accused_of_another_agency(self, world: World, as_user):
+        case = make_case(world, State.DISPATCHED, secret=True)
+        Case.objects.filter(pk=case.pk).update(
+            accused=world.unit, harm="extortion", agency=world.other, unit=None
+        )
+        nation = as_user(world.national)
+
+        page = nation.get(f"/meja/{case.number}/?aksi=batasi")
+        chosen = page.context["form"]["accused"].value()
+        answer = act(
+            nation, case, "batasi", harm="violence", accused=chosen, reason="Juga."
+        )
+
+        assert answer.status_code == 302
+        found = Case.objects.get(pk=case.pk)
+        assert (found.harm, found.accused) == ("violence", world.unit)
+
     def test_is_offered_to_those_who_may_protect(self, world: World, admin, liaison):
         case = make_case(world, State.DISPATCHED)
 

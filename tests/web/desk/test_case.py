@@ -5,7 +5,8 @@ import pytest
 from lapor.domain.cases.models import Message
 from lapor.domain.cases.rules import State
 from lapor.domain.ledger.models import Entry
-from tests.factories.cases import category, make_case, receive
+from lapor.domain.publication import actions as publication
+from tests.factories.cases import HOUR, category, make_case, receive
 from tests.factories.desk import act, fresh, messages_of, slugs
 
 
@@ -379,6 +380,27 @@ class TestTheRest:
 
         assert approved == world.liaison.actor.ref
         assert Entry.objects.filter(fact="publication.hidden").exists()
+
+    def test_makes_no_copy_public_that_was_not_read(self, world, as_user):
+        case = make_case(world, State.DISPATCHED)
+        publication.propose(case, by=world.admin, at=case.updated_at)
+        second = as_user(world.liaison)
+        page = second.get(f"/meja/{case.number}/?aksi=setujui-tayang")
+        read = page.context["form"]["seen"].value()
+        publication.hide(fresh(case).publication, by=world.admin, at=case.updated_at)
+        publication.propose(
+            case, content="Naskah lain.", by=world.admin, at=case.updated_at + HOUR
+        )
+
+        late = act(second, case, "setujui-tayang", seen=read)
+        now = late.context["form"]["seen"].value()
+        hidden = fresh(case).publication.approved_by == ""
+        act(second, case, "setujui-tayang", seen=now)
+
+        assert late.status_code == 409
+        assert "Naskah lain." in late.content.decode()
+        assert hidden
+        assert fresh(case).publication.approved_by == world.liaison.actor.ref
 
     @pytest.mark.parametrize(
         "text", ["\x00", "\ud800", "🙂" * 20_000, "\u202etset", ""]

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from lapor.domain.accounts.models import User
+from lapor.domain.cases import actions as cases
 from lapor.domain.cases.models import Case
+from lapor.domain.escalation import actions as escalation
 from lapor.domain.escalation.actions import climb, prepare_letters
 from lapor.domain.escalation.models import Letter, Response
 from lapor.domain.reports.actions.reminding import issue_reminder
@@ -51,6 +53,37 @@ def page(user: User, case: Case) -> str:
 
 def send(user: User, case: Case, **data):
     return as_user(user).post(f"/meja/{case.number}/eskalasi/", data)
+
+
+class TestReadingAlong:
+    """Who got a copy (tembusan) …"""
+
+    def test_reads_nothing_that_officers_say_among_themselves(
+        self, world: World, case: Case
+    ):
+        at = LATE + timedelta(hours=1)
+        told = "Kerjakan malam ini juga."
+        escalation.instruct(case, text=told, by=world.leader, at=at)
+        held = cases.Resolved(world.regency, "Tiang diganti", at.date())
+        cases.convene(
+            case,
+            held_on=at.date(),
+            participants="Kabupaten Contoh",
+            notes="Disepakati diam-diam.",
+            decisions=[held],
+            by=world.coordinator,
+            at=at,
+        )
+        cases.send_copy(case, to=world.other, by=world.admin, at=at)
+
+        def seen(user: User) -> str:
+            desk = as_user(user).get(f"/meja/{case.number}/").content.decode()
+            return page(user, case) + desk
+
+        copied, own = seen(world.other_admin), seen(world.admin)
+        for words in (told, "Disepakati diam-diam."):
+            assert words in own
+            assert words not in copied
 
 
 class TestList:

@@ -135,6 +135,16 @@ class TestActs:
         assert response.status_code == 422
         assert case.state == State.ANSWERED
 
+    def test_that_comes_too_late_gives_back_what_was_typed(self, world: World, holder):
+        case = make_case(world, State.ANSWERED)
+        actions.accept(case, at=case.updated_at + HOUR)
+        words = "Di depan rumah saya masih padam."
+
+        response = holder(case).post(address(case, "tanggapi/"), {"content": words})
+
+        assert response.status_code == 409
+        assert words in response.content.decode()
+
     def test_reply_reopens_the_matter(self, world: World, holder):
         case = make_case(world, State.ANSWERED)
 

@@ -25,6 +25,7 @@ from lapor.domain.cases.rules import (
 from lapor.domain.deadlines.rules import Timer
 from lapor.domain.ledger.actions import record
 from lapor.domain.organisations.models import Organisation, Region
+from lapor.domain.organisations.rules import newest_day
 from lapor.domain.reporters.actions import hide_contact
 from lapor.kernel import ids
 from lapor.kernel.actor import REPORTER, Actor
@@ -34,7 +35,7 @@ from lapor.kernel.files import Accepted
 from . import clocks
 from .heeding import heed, tell_heeded
 from .returns import keep_return
-from .steps import attach, begin, finish, say
+from .steps import attach, begin, finish, say, unassign
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,7 @@ def open_case(new: NewCase, *, code: str, by: Actor, at: datetime) -> Case:
     identity and the job. ``code`` is the reporter's access code; only its keyed digest
     is stored.
     """
-    if new.happened_on and new.happened_on > at.date():
+    if new.happened_on and new.happened_on > newest_day(at):
         raise Invalid(
             _("Tanggal kejadian ada di masa depan."),
             fields={"date_of_incident": _("Pilih tanggal hari ini atau sebelumnya.")},
@@ -228,7 +229,8 @@ def pass_on(
         after_dispatch=False,
     )
     move.facts |= {"source": move.case.agency.code, "target": to.code}
-    move.case.agency = to
+    unassign(move)  # a revived case may still lie at a unit of the office it leaves
+    move.case.agency, move.case.unit = to, None
     return finish(move)
 
 

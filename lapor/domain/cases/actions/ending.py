@@ -151,8 +151,12 @@ def revive(
 @transaction.atomic
 def withdraw(case: Case, *, reason: str, at: datetime) -> Case:
     """The reporter withdraws. A supervisory case goes on as a finding without him."""
-    classification = case.classification
-    keeps = classification is not None and classification.needs_apip
+    held = (
+        Case.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("classification")
+        .get(pk=case.pk)
+    )
+    keeps = held.classification is not None and held.classification.needs_apip
     move = begin(case, Act.LEAVE if keeps else Act.WITHDRAW, by=REPORTER, at=at)
     _demand_reason(reason)
     if keeps:

@@ -40,6 +40,12 @@ def merge(
     a reporter who has objected, and never below a case that is better protected: its
     answers would come out.
     """
+    # The parent first, as whoever answers it does: two mergers cannot make a circle.
+    into = (
+        Case.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("agency")
+        .get(pk=into.pk)
+    )
     move = begin(case, Act.MERGE, by=by, at=at, version=version)
     may_read(by, into, on=local_day(at, into.agency))
     if into.pk == move.case.pk:

@@ -14,7 +14,7 @@ from lapor.domain.cases.queries.parts import involved
 from lapor.domain.cases.rules import Act, Kind, State, Visibility, step_for
 from lapor.domain.ledger.actions import record
 from lapor.domain.organisations.models import Organisation
-from lapor.kernel.errors import Invalid, NotPermitted
+from lapor.kernel.errors import Invalid, NotAllowedNow, NotPermitted
 
 from .steps import begin, finish, local_day, say
 
@@ -97,8 +97,10 @@ def carry_out(decision: Decision, *, by: User, at: datetime) -> Decision:
     offices = (decision.organisation, decision.meeting.organisation)
     if home not in {office.agency_id for office in offices}:
         raise NotPermitted(_("Keputusan ini bukan tugas instansi Anda."))
+    undone = Decision.objects.filter(pk=decision.pk, done_at=None)
+    if not undone.update(done_at=at):
+        raise NotAllowedNow(_("Keputusan ini tidak ada atau sudah dilaksanakan."))
     decision.done_at = at
-    decision.save(update_fields=["done_at"])
     record(
         "decision.carried_out",
         subject=case.ref,

@@ -59,8 +59,9 @@ def restrict(
     """Let only few read a case: it speaks of harm, or accuses an office.
 
     It becomes secret and stays so. The accused office loses it at once. An empty
-    ``harm`` corrects a sign that was read wrongly: only who dispatches for the nation
-    does that. Raises Invalid and NotPermitted.
+    ``harm`` corrects a sign that was read wrongly, another ``accused`` opens the case
+    to the one before: only who dispatches for the nation does that. Raises Invalid and
+    NotPermitted.
     """
     move = begin(case, Act.RESTRICT, by=by, at=at, version=version)
     if not reason.strip():
@@ -72,7 +73,9 @@ def restrict(
         if row is None or not row.is_restricted:
             sentence = _("Pilih jenis bahaya dari daftar.")
             raise Invalid(sentence, fields={"harm": sentence})
-    elif not is_permitted(by, move.case, Action.DISPATCH, on=on):
+    had = move.case.accused_id
+    is_lifted = not harm or had not in {None, accused.pk if accused else None}
+    if is_lifted and not is_permitted(by, move.case, Action.DISPATCH, on=on):
         raise NotPermitted(_("Pembatasan hanya dapat dicabut oleh admin nasional."))
     move.case.harm, move.case.is_secret = harm, True
     move.case.accused = accused

@@ -12,8 +12,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lapor.domain.accounts.models import User
+from lapor.domain.accounts.rules import Action
 from lapor.domain.cases.models import Case, Clock, Message, Promise
-from lapor.domain.cases.policies import may_do
+from lapor.domain.cases.queries.seen import is_permitted
 from lapor.domain.cases.rules import (
     FACTS,
     Act,
@@ -21,12 +22,12 @@ from lapor.domain.cases.rules import (
     PromiseVerdict,
     State,
     Visibility,
-    step_for,
 )
 from lapor.domain.deadlines.rules import EventKind, Timer
 from lapor.domain.ledger.actions import record
+from lapor.domain.organisations.rules import newest_day
 from lapor.kernel.actor import REPORTER, SYSTEM
-from lapor.kernel.errors import Invalid, NotAllowedNow
+from lapor.kernel.errors import Invalid, NotAllowedNow, NotPermitted
 from lapor.kernel.sweeping import one_by_one
 
 from . import clocks
@@ -55,12 +56,24 @@ def make_promise(move: Move, promised_on: date | None, text: str) -> Promise:
 
 @transaction.atomic
 def keep_promise(promise: Promise, *, by: User, at: datetime) -> Promise:
-    """Let the office say that it kept a promise; the reporter may still deny it."""
-    case = promise.case
-    step = step_for(State(case.state), Act.NOTE)
-    may_do(by, case, step, on=local_day(at, case.agency))
+    """Let the office say that it kept a promise, once; the reporter has the last word.
+
+    After a denial it may say so again, when it was kept late: then he is asked anew.
+    Raises NotPermitted for who does not answer the case, NotAllowedNow.
+    """
+    case = (
+        Case.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("agency", "unit")
+        .get(pk=promise.case_id)
+    )
+    if not is_permitted(by, case, Action.FOLLOW_UP, on=local_day(at, case.agency)):
+        raise NotPermitted(_("Hanya instansi yang menjawab dapat menyatakan ini."))
+    promise = Promise.objects.select_for_update().get(pk=promise.pk)
+    if promise.kept_at is not None:
+        raise NotAllowedNow(_("Janji ini tidak ada atau sudah ditepati."))
     promise.kept_at = at
-    promise.save(update_fields=["kept_at"])
+    promise.is_confirmed = promise.confirmed_at = None
+    promise.save(update_fields=["kept_at", "is_confirmed", "confirmed_at"])
     _settle_clock(case, at=at)
     record(
         "promise.kept",
@@ -114,8 +127,8 @@ def watch_promises(*, at: datetime) -> int:
     Level-triggered; returns how many rows moved. Days are those of the agency. One
     that fails holds up none behind it.
     """
-    latest = at.astimezone(ZoneInfo("Asia/Jayapura")).date()  # the first to turn over
-    open_ones = Promise.objects.filter(kept_at=None).exclude(
+    latest = newest_day(at)
+    open_ones = Promise.objects.filter(kept_at=None, is_confirmed=None).exclude(
         case__state__in=[State.ARCHIVED, State.DRAFT]
     )
     due = open_ones.filter(
@@ -134,7 +147,8 @@ def _watch(key: int, at: datetime) -> bool:
     )
     row = Promise.objects.select_for_update().get(pk=key)
     today = local_day(at, case.agency)
-    if row.kept_at is not None or row.due_on > today:
+    is_settled = row.kept_at is not None or row.is_confirmed is not None
+    if is_settled or row.due_on > today:
         return False
     is_new = row.asked_at is None
     if is_new:

@@ -67,13 +67,15 @@ def tell_joined(
 def pass_up(move: Move, content: str) -> None:
     """Let the officers of the parent know what the reporter of a joined case wrote.
 
-    The words of a secret case stay in it: then they learn only that there are some.
+    The words of a secret case stay in it, unless the same few may read its parent:
+    else they learn only that there are some.
     """
     child = move.case
     if child.parent_id is None:
         return
     parent = Case.objects.select_related("agency").get(pk=child.parent_id)
-    is_hidden = child.is_secret and not parent.is_secret
+    same_readers = (child.harm, child.accused_id) == (parent.harm, parent.accused_id)
+    is_hidden = child.is_secret and not (parent.is_secret and same_readers)
     Message.objects.create(
         case=parent,
         kind=Kind.SYSTEM,

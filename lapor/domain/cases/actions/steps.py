@@ -60,7 +60,7 @@ def begin(
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A step is taken inside a transaction.")
     locked = (
-        Case.objects.select_for_update(of=("self",))
+        Case.objects.select_for_update(of=("self",), no_key=True)
         .select_related("agency", "unit", "classification")
         .get(pk=case.pk)
     )
@@ -81,7 +81,7 @@ def finish(move: Move) -> Case:
     if move.before in CLOSED and target not in CLOSED:
         case.closed_at, case.closing, case.archive_reason = None, "", ""
     elif target in CLOSED and move.before not in CLOSED:
-        case.closed_at = move.at
+        case.closed_at, case.is_waiting_for_reporter = move.at, False
     if Timer.COMPLETION in step.resumes:  # whoever goes on waits for nobody
         case.is_waiting_for_reporter = False
     clocks.turn(case, step, at=move.at)

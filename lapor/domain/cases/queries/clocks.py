@@ -41,13 +41,18 @@ def standing_of(
     """
     events = told(clock.events)
     calendar = calendar_for(clock.calendar)
-    began_on = events[0].at.astimezone(ZoneInfo(clock.zone)).date()
-    cap = PauseCap(
+    cap = cap_of(events[0].at, clock.zone)
+    limit = limit or _limit(clock)
+    return fold(events, limit, clock.zone, calendar, cap=cap, at=at)
+
+
+def cap_of(began_at: datetime, zone: str) -> PauseCap:
+    """Return how often and how long a clock may stand still that began then."""
+    began_on = began_at.astimezone(ZoneInfo(zone)).date()
+    return PauseCap(
         allowance(Allowed.MOST_PAUSES, on=began_on),
         allowance(Allowed.PAUSE_DAYS, on=began_on),
     )
-    limit = limit or _limit(clock)
-    return fold(events, limit, clock.zone, calendar, cap=cap, at=at)
 
 
 def why(case: Case, timer: Timer, *, at: datetime) -> WhyThisDate | None:

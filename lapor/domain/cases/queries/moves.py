@@ -9,6 +9,8 @@ from lapor.domain.deadlines.queries import calendars_if
 from lapor.domain.deadlines.rules import Unit as DayUnit
 from lapor.domain.deadlines.rules import WorkCalendar, fold, told
 
+from .clocks import cap_of
+
 #: The day begins first in the far east of the country: UTC+9.
 _EARLIEST = timedelta(hours=9)
 BATCH = 2_000
@@ -65,5 +67,6 @@ class _Row(NamedTuple):
 
 def _due_at(row: _Row, calendars: Mapping[str, WorkCalendar]) -> datetime:
     limit = _Limit(row.amount, DayUnit(row.unit))
-    calendar = calendars[row.calendar]
-    return fold(told(row.events), limit, row.zone, calendar).due_at
+    calendar, events = calendars[row.calendar], told(row.events)
+    cap = cap_of(events[0].at, row.zone)
+    return fold(events, limit, row.zone, calendar, cap=cap).due_at

@@ -20,6 +20,7 @@ from lapor.domain.cases.rules import (
     Visibility,
 )
 from lapor.domain.deadlines.rules import Timer
+from lapor.kernel.actor import REPORTER
 from lapor.kernel.enums import Labelled, noop, translate
 
 
@@ -121,14 +122,22 @@ class Line(NamedTuple):
 
 
 def timeline(case: Case, eyes: Eyes) -> list[Line]:
-    """Return the lines of a case in order, the receipt first. Two queries."""
+    """Return the lines of a case in order, the receipt first. Two queries.
+
+    The public learns what a reporter did and never reads his words: nobody has masked
+    them, and no second person has let them out.
+    """
     messages = (
         case.messages.filter(visibility__in=sorted(SEES[eyes]))
         .select_related("organisation")
         .order_by("pk")
     )
     files: dict[int | None, list[Attachment]] = {}
-    if eyes != Eyes.PUBLIC:
+    if eyes == Eyes.PUBLIC:
+        for message in messages:
+            if message.author == REPORTER.ref:
+                message.content = ""
+    else:
         for file in case.attachments.order_by("pk"):
             files.setdefault(file.message_id, []).append(file)
     return lines_of(case, messages, files)

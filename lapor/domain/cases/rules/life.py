@@ -221,7 +221,22 @@ def _ending() -> Iterator[Step]:
         starts=_timers(Timer.VERIFICATION),
     )
     yield Step(Act.WITHDRAW, OPEN, S.ARCHIVED, REPORTER, stops=EVERY)
-    yield Step(Act.LEAVE, OPEN, None, REPORTER, stops=_timers(Timer.OMBUDSMAN))
+    yield Step(
+        Act.LEAVE,
+        OPEN - {S.ON_HOLD},
+        None,
+        REPORTER,
+        stops=_timers(Timer.OMBUDSMAN),
+        resumes=_timers(Timer.COMPLETION),
+    )
+    yield Step(  # nobody is left who could complete it
+        Act.LEAVE,
+        frozenset({S.ON_HOLD}),
+        S.RECEIVED,
+        REPORTER,
+        stops=_timers(Timer.OMBUDSMAN, Timer.REPORTER_DATA),
+        resumes=_timers(Timer.VERIFICATION),
+    )
     yield Step(
         Act.ESCALATE,
         frozenset(

@@ -6,8 +6,9 @@ and signs its PDF afterwards, in a job deferred by name, and tells ``issue_lette
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max
@@ -63,18 +64,26 @@ def prepare_letters(*, at: datetime) -> int:
 def remind(case: Case, *, by: User, at: datetime) -> Letter:
     """Send the agency of a late case a letter by hand, in one's own office's name.
 
-    Raises NotAllowedNow before the case has climbed to anybody.
+    Raises NotAllowedNow before the case has climbed to anybody, and on a day on which
+    the office has written about this step already.
     """
     case = Case.objects.select_related("agency").get(pk=case.pk)
     may_remind(by, case, on=local_day(at, case.agency))
     home = by.organisation.agency if by.organisation else None
     if home is None:
         raise NotPermitted(_("Akun Anda belum mempunyai instansi."))
+    today = local_day(at, home)
     climb = case.climbs.filter(clock__stopped_at=None).order_by("-pk").first()
     if climb is None or State(case.state) not in OPEN:
         raise NotAllowedNow(
             _("Surat teguran dibuat untuk laporan yang sudah naik jenjang.")
         )
+    # Who presses twice waits here for his first letter.
+    Organisation.objects.select_for_update(no_key=True).get(pk=home.pk)
+    since = datetime.combine(today, time(), ZoneInfo(home.zone))
+    written = Letter.objects.filter(sender=home, prepared_at__gte=since)
+    if written.filter(lines__climb=climb).exists():
+        raise NotAllowedNow(_("Hari ini surat tentang laporan ini sudah dibuat."))
     return _letter(home, case.agency, [climb], by=by.actor, at=at)
 
 

@@ -185,6 +185,8 @@ def void(case: Case, *, reason: str, at: datetime) -> Handover:
     if alive is None or alive.state == State.OFFERED:
         raise NotAllowedNow(_("Tidak ada penyerahan yang dapat ditarik."))
     handover = Handover.objects.select_for_update(of=("self",)).get(pk=alive.pk)
+    if not handover.is_alive:  # taken back or ended while we waited
+        raise NotAllowedNow(_("Tidak ada penyerahan yang dapat ditarik."))
     handover.voided_at = at
     handover.next_attempt_at = at if handover.sent_at else None
     handover.attempts, handover.trouble = 0, ""

@@ -77,6 +77,7 @@ def _forget_destroyed() -> None:
     """Let conversations forget reports whose identities were destroyed (UU 27/2022
     art. 43): the address, the raw messages, the way from the one to the other.
     """
+    last = newest_settled()  # before reading: what settles meanwhile comes next time
     facts = of_kind("identity.shredded", bookmark_of(READER))
     numbers = {ref.partition(":")[2] for ref in facts.values_list("subject", flat=True)}
     handles = [case_handle(number) for number in numbers]
@@ -94,7 +95,7 @@ def _forget_destroyed() -> None:
             row.save()
         else:
             row.delete()
-    if last := newest_settled():
+    if last is not None:
         move_bookmark(READER, last=last)
 
 

@@ -26,6 +26,7 @@ from lapor.domain.intake.rules import (
 )
 from lapor.domain.organisations.models import Organisation, Region
 from lapor.domain.organisations.queries import national_admin, organisation_by_code
+from lapor.domain.organisations.rules import newest_day
 from lapor.domain.reporters.actions import keep_identity
 from lapor.domain.reporters.rules import Person
 from lapor.kernel import ids, queue
@@ -65,7 +66,7 @@ def submit(
     receipt, with another body raises Conflict. Raises Invalid naming every bad field.
     ``origin`` is what a clerk wrote about the letter, call or box.
     """
-    today = at.astimezone(HOME_ZONE).date()
+    today = newest_day(at)
     report = checked(report, today=today)
     if origin is not None:
         origin = checked_origin(origin, channel, today=today, now=at)

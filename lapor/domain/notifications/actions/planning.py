@@ -11,6 +11,7 @@ from django.conf import settings
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules.duty import MailboxState
 from lapor.domain.cases.models import Case
+from lapor.domain.cases.queries.restricted import is_of_accused
 from lapor.domain.cases.rules import Channel
 from lapor.domain.cases.rules import State as CaseState
 from lapor.domain.escalation.models import Rung
@@ -205,7 +206,7 @@ def _tell(
     shared = _parameters(rule, each, around) | {"is_officer": True}
     for post in posts_of(rule, each, around.places):
         for user in around.officers.get(post, ()):
-            if not _is_accused(user, each, around):
+            if not _is_accused(user, each, around, at):
                 _to_officer(made, rule, each, user, shared, around, at)
 
 
@@ -360,11 +361,11 @@ def messages_to_officer(  # noqa: PLR0913 - each is a column of the message
         )
 
 
-def _is_accused(user: User, each: Happening, around: Around) -> bool:
-    """Say whether a report is about the very organisation of this officer."""
+def _is_accused(user: User, each: Happening, around: Around, at: datetime) -> bool:
+    """Say whether a report is about an office that this officer belongs to."""
     case = around.cases.get(number_of(each.subject))
-    accused = getattr(case, "accused_id", None)
-    return accused is not None and user.organisation_id == accused
+    on = at.astimezone(ZoneInfo(HOME_ZONE)).date()
+    return case is not None and is_of_accused(user, case, on)
 
 
 def _parameters(rule: Rule, each: Happening, around: Around) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Making a case public: one proposes, another approves, a delay allows to undo."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Required, TypedDict, Unpack
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from lapor.domain.ledger.actions import record
 from lapor.domain.organisations.models import Organisation
 from lapor.domain.publication.models import Publication
 from lapor.kernel import bulk
-from lapor.kernel.errors import Invalid, NotAllowedNow, NotPermitted
+from lapor.kernel.errors import Conflict, Invalid, NotAllowedNow, NotPermitted
 from lapor.kernel.text import clean, mask
 
 PUBLICATION_COLUMNS = (
@@ -48,7 +48,7 @@ def propose(
     Numbers of identity cards, telephones, accounts and plates are masked once more,
     whatever the officer left in. Raises NotAllowedNow for a secret or unverified case.
     """
-    _demand(by, case, Action.PROPOSE_PUBLICATION, on=at.date())
+    _demand(by, case, Action.PROPOSE_PUBLICATION, at)
     if case.is_secret:
         raise NotAllowedNow(_("Laporan rahasia tidak pernah ditayangkan."))
     if case.state in {State.RECEIVED, State.ON_HOLD, State.ARCHIVED}:
@@ -87,11 +87,21 @@ def dispatch_and_propose(
 
 
 @transaction.atomic
-def approve(publication: Publication, *, by: User, at: datetime) -> Publication:
-    """Approve as a second person; visible after fifteen minutes, unless taken back."""
+def approve(
+    publication: Publication, *, by: User, at: datetime, seen: datetime | None = None
+) -> Publication:
+    """Approve as a second person; visible after fifteen minutes, unless taken back.
+
+    ``seen`` is when the copy was proposed that he has read: Conflict when another one
+    took its place since.
+    """
     locked = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
     case = Case.objects.select_related("agency").get(pk=locked.case_id)
-    _demand(by, case, Action.APPROVE_PUBLICATION, on=at.date())
+    _demand(by, case, Action.APPROVE_PUBLICATION, at)
+    if seen is not None and seen != locked.proposed_at:
+        raise Conflict(
+            _("Naskah ini baru saja diubah. Baca lagi yang terbaru, lalu putuskan.")
+        )
     if locked.proposed_by == by.actor.ref:
         raise NotPermitted(
             _("Usulan tayang disetujui oleh orang lain, bukan pengusulnya.")
@@ -110,7 +120,7 @@ def approve(publication: Publication, *, by: User, at: datetime) -> Publication:
 def hide(publication: Publication, *, by: User, at: datetime) -> None:
     """Take a case out of the public eye at once; one person is enough."""
     case = Case.objects.select_related("agency").get(pk=publication.case_id)
-    _demand(by, case, Action.APPROVE_PUBLICATION, on=at.date())
+    _demand(by, case, Action.APPROVE_PUBLICATION, at)
     publication.delete()
     record("publication.hidden", subject=case.ref, actor=by.actor, at=at)
 
@@ -121,6 +131,6 @@ def copy_publications(rows: Iterable[Sequence[object]]) -> int:
     return bulk.copy_in(Publication, PUBLICATION_COLUMNS, rows)
 
 
-def _demand(by: User, case: Case, action: Action, *, on: date) -> None:
-    if not is_permitted(by, case, action, on=on):
+def _demand(by: User, case: Case, action: Action, at: datetime) -> None:
+    if not is_permitted(by, case, action, on=cases.local_day(at, case.agency)):
         raise NotPermitted(_("Anda tidak berwenang menayangkan laporan ini."))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules import Action
+from lapor.domain.cases.actions import local_day
 from lapor.domain.cases.models import Case
 from lapor.domain.cases.queries import is_permitted
 from lapor.domain.deadlines.queries import allowance
@@ -123,7 +124,8 @@ def moderate(
     """Let a comment out, or keep it inside with a reason; may be decided anew."""
     locked = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     case = Case.objects.select_related("agency").get(pk=locked.case_id)
-    if not is_permitted(by, case, Action.APPROVE_PUBLICATION, on=at.date()):
+    on = local_day(at, case.agency)
+    if not is_permitted(by, case, Action.APPROVE_PUBLICATION, on=on):
         raise NotPermitted(_("Anda tidak berwenang memeriksa komentar ini."))
     if refusal is None and case.is_secret:
         raise NotAllowedNow(_("Laporan rahasia tidak pernah ditayangkan."))

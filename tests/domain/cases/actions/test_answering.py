@@ -80,8 +80,8 @@ class TestFinalAnswer:
         case = plan(world, make_case(world, State.IN_PROGRESS), date(2026, 6, 30))
 
         promise = Promise.objects.get(case=case)
-        actions.keep_promise(promise, by=world.liaison, at=MONDAY + 99 * HOUR)
-        assert promise.kept_at
+        kept = actions.keep_promise(promise, by=world.liaison, at=MONDAY + 99 * HOUR)
+        assert kept.kept_at
 
 
 def plan(world, case, on):

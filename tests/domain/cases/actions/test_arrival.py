@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import transaction
@@ -65,6 +65,24 @@ class TestOpenCase:
 
         with pytest.raises(Invalid, match="masa depan"), transaction.atomic():
             actions.open_case(new, code=CODE, by=REPORTER, at=MONDAY)
+
+    def test_takes_what_happened_today_in_the_hours_before_dawn(self, world: World):
+        one_at_night_in_papua = datetime(2026, 3, 1, 16, 0, tzinfo=UTC)
+        new = actions.NewCase(
+            title="Judul laporan",
+            content="Isi",
+            classification=classification("complaint"),
+            channel=Channel.WEB,
+            agency=world.regency,
+            happened_on=date(2026, 3, 2),
+        )
+
+        with transaction.atomic():
+            case = actions.open_case(
+                new, code=CODE, by=REPORTER, at=one_at_night_in_papua
+            )
+
+        assert case.happened_on == date(2026, 3, 2)
 
 
 class TestHold:

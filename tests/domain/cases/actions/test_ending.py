@@ -171,6 +171,57 @@ class TestWithdraw:
         with pytest.raises(NotPermitted):
             actions.comment(case, content="Halo", at=MONDAY + 10 * HOUR)
 
+    def test_goes_by_the_class_of_now_and_not_by_the_one_on_his_screen(
+        self, world: World
+    ):
+        seen = make_case(world, State.IN_PROGRESS)
+        actions.classify(
+            Case.objects.get(pk=seen.pk),
+            title="",
+            classification=classification("complaint_oversight"),
+            category=category(),
+            by=world.admin,
+            at=MONDAY + 5 * HOUR,
+        )
+
+        case = actions.withdraw(seen, reason="Saya takut.", at=MONDAY + 9 * HOUR)
+
+        assert (case.state, case.is_finding) == (State.IN_PROGRESS, True)
+
+    def test_lets_a_finding_go_on_that_waited_for_its_reporter(self, world: World):
+        held = make_case(world, State.ON_HOLD)
+        Case.objects.filter(pk=held.pk).update(classification="complaint_oversight")
+
+        case = actions.withdraw(held, reason="Saya takut.", at=MONDAY + 9 * HOUR)
+
+        assert (case.state, case.due_timer) == (State.RECEIVED, "verification")
+        assert actions.sweep(at=MONDAY + timedelta(days=90)) == 0
+
+    def test_forgets_what_was_asked_and_which_unit_had_it(self, world: World):
+        case = make_case(world, State.IN_PROGRESS)
+        actions.ask_reporter(
+            case,
+            content="Di mana?",
+            missing=["Lokasi"],
+            by=world.liaison,
+            at=MONDAY + 6 * HOUR,
+        )
+        actions.withdraw(case, reason="Nanti saja.", at=MONDAY + 7 * HOUR)
+        case = actions.revive(case, reason="Lanjut.", by=REPORTER, at=MONDAY + 8 * HOUR)
+        assert not case.is_waiting_for_reporter
+
+        case = actions.pass_on(
+            case,
+            reason="Bukan kami.",
+            to=world.panrb,
+            suggestion=None,
+            by=world.admin,
+            at=MONDAY + 9 * HOUR,
+        )
+
+        assert case.unit is None
+        assert not case.assignments.filter(ended_at=None).exists()
+
 
 class TestEscalate:
     """escalate() …"""

@@ -243,6 +243,24 @@ class TestRestricting:
         assert (case.harm, case.is_secret) == ("", True)
         assert "admin" in readers(world, case)
 
+    def test_never_opens_it_to_the_accused_by_a_hand_below_the_nation(
+        self, world: World
+    ):
+        mark(world.admin)
+        case = accuse(world, make_case(world, State.IN_PROGRESS), at=MONDAY + 5 * HOUR)
+        again_with = {
+            "harm": "extortion",
+            "accused": None,
+            "reason": "Diperbaiki.",
+            "at": MONDAY + 6 * HOUR,
+        }
+
+        with pytest.raises(NotPermitted):
+            actions.restrict(case, by=again(world.admin), **again_with)
+        lifted = actions.restrict(case, by=again(world.national), **again_with)
+
+        assert lifted.accused is None
+
     def test_is_taken_back_by_the_nation_only(self, world: World):
         mark(world.admin)
         case = receive(world, content=VIOLENCE)

@@ -108,6 +108,31 @@ class TestMerge:
         with pytest.raises(Invalid, match="rahasia"):
             actions.merge(child, into=parent, reason="", by=world.admin, at=MONDAY)
 
+    def test_looks_at_the_parent_as_it_is_now(self, world: World):
+        closed, secret = (make_case(world, State.ANSWERED) for _ in range(2))
+        child = make_case(world, State.DISPATCHED)
+        at = MONDAY + 8 * HOUR
+        actions.accept(Case.objects.get(pk=closed.pk), at=at)
+        actions.protect(Case.objects.get(pk=secret.pk), secret=True, by=REPORTER, at=at)
+
+        for stale, why in ((closed, "masih terbuka"), (secret, "rahasia")):
+            with pytest.raises(Invalid, match=why):
+                actions.merge(child, into=stale, reason="", by=world.admin, at=at)
+
+    def test_keeps_words_from_readers_of_a_parent_who_may_not_read_the_child(
+        self, world: World
+    ):
+        parent, child = (
+            make_case(world, State.DISPATCHED, secret=True) for _ in range(2)
+        )
+        at = MONDAY + 2 * HOUR
+        actions.merge(child, into=parent, reason="", by=world.admin, at=at)
+        Case.objects.filter(pk=child.pk).update(accused=world.unit)
+
+        actions.comment(child, content="Kepalanya memeras.", at=MONDAY + 3 * HOUR)
+
+        assert parent.messages.get(template=Act.RELAY).content == child.number
+
     def test_passes_what_the_reporter_writes_up_to_the_officers(
         self, world: World, pair
     ):

@@ -12,7 +12,7 @@ from lapor.domain.escalation.actions import climb, load_ladder
 from lapor.domain.escalation.models import Climb
 from lapor.domain.ledger.models import Entry
 from lapor.kernel.actor import SYSTEM
-from lapor.kernel.errors import Invalid, NotAllowedNow
+from lapor.kernel.errors import Invalid, NotAllowedNow, NotPermitted
 from tests.factories.cases import ANSWER, HOUR, MONDAY, World, make_case
 
 DAY = timedelta(days=1)
@@ -96,6 +96,44 @@ class TestTheReporter:
         assert row.missed_at is not None
         assert standing(case) == "missed"
 
+    def test_is_asked_anew_when_it_was_kept_after_he_denied_it(
+        self, world: World, case: Case
+    ):
+        actions.watch_promises(at=ON_THE_DAY)
+        judge(case, is_kept=False)
+        clock = Clock.objects.get(case=case, timer=Timer.PROMISE)
+        actions.keep_promise(case.promises.get(), by=world.liaison, at=ON_THE_DAY + DAY)
+
+        clock.refresh_from_db()
+        assert clock.stopped_at is not None
+        judge(case, is_kept=False)
+        assert Clock.objects.filter(timer=Timer.PROMISE, stopped_at=None).exists()
+        assert standing(case) == "missed"
+
+    def test_is_not_asked_about_a_day_he_has_judged(self, world: World, case: Case):
+        actions.keep_promise(case.promises.get(), by=world.liaison, at=MONDAY + DAY)
+        judge(case, is_kept=False)
+
+        assert actions.watch_promises(at=ON_THE_DAY + 2 * DAY) == 0
+
+    def test_is_quoted_to_nobody_outside(self, case: Case):
+        actions.watch_promises(at=ON_THE_DAY)
+        actions.confirm_promise(
+            case,
+            promise=case.promises.get(),
+            is_kept=False,
+            content="Saya Ani, Gang Kenari 1.",
+            at=ON_THE_DAY + HOUR,
+        )
+
+        seen = {
+            eyes: queries.timeline(case, eyes)[-1]
+            for eyes in (queries.Eyes.PUBLIC, queries.Eyes.REPORTER)
+        }
+        assert seen[queries.Eyes.PUBLIC].content == ""
+        assert "janji" in seen[queries.Eyes.PUBLIC].sentence
+        assert "Ani" in seen[queries.Eyes.REPORTER].content
+
     def test_says_so_once(self, case: Case):
         actions.watch_promises(at=ON_THE_DAY)
         judge(case, is_kept=True)
@@ -123,6 +161,26 @@ def judge(case: Case, *, is_kept: bool) -> Case:
     return actions.confirm_promise(
         case, promise=promise, is_kept=is_kept, at=ON_THE_DAY + HOUR
     )
+
+
+class TestTheOffice:
+    """Saying that a promise was kept …"""
+
+    def test_is_for_who_answers_the_case(self, world: World, case: Case):
+        for reader in (world.leader, world.coordinator, world.clerk):
+            with pytest.raises(NotPermitted):
+                actions.keep_promise(case.promises.get(), by=reader, at=MONDAY + DAY)
+
+        assert case.promises.get().kept_at is None
+
+    def test_counts_once(self, world: World, case: Case):
+        row = case.promises.get()
+        actions.keep_promise(row, by=world.liaison, at=MONDAY + DAY)
+
+        with pytest.raises(NotAllowedNow):
+            actions.keep_promise(row, by=world.admin, at=MONDAY + DAY)
+
+        assert facts() == ["promise.kept"]
 
 
 class TestMissed:

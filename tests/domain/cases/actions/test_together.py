@@ -300,3 +300,5 @@ class TestMeetings:
         actions.carry_out(decision, by=world.admin, at=LATER)
 
         assert queries.open_decisions(case) == []
+        with pytest.raises(NotAllowedNow):
+            actions.carry_out(decision, by=world.admin, at=LATER)

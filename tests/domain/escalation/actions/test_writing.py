@@ -84,6 +84,17 @@ class TestPrepare:
 class TestRemind:
     """remind() …"""
 
+    def test_is_one_letter_a_day_however_often_it_is_pressed(
+        self, world: World, late: list[Case]
+    ):
+        first = remind(late[0], by=world.national, at=LATE)
+        with pytest.raises(NotAllowedNow, match="sudah dibuat"):
+            remind(late[0], by=world.national, at=LATE)
+        another = remind(late[1], by=world.national, at=LATE)
+        next_day = remind(late[0], by=world.national, at=LATE + timedelta(days=1))
+
+        assert len({first.pk, another.pk, next_day.pk}) == 3
+
     def test_sends_a_letter_by_hand(self, world: World, late: list[Case]):
         letter = remind(late[0], by=world.national, at=LATE)
 

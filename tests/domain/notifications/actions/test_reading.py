@@ -30,7 +30,7 @@ from tests.factories.cases import (
     receive,
 )
 from tests.factories.notices import load_matrix
-from tests.factories.organisations import agency, oversight
+from tests.factories.organisations import agency, oversight, unit
 
 MAIL = "zzcanary.siti@contoh.example.id"
 PHONE = "+6281234567890"
@@ -270,12 +270,24 @@ class TestWhatIsTold:
         case = receive(world)
         case.accused, case.is_secret = world.regency, True
         case.save()
-        world.other_admin.grants.update(organisation=world.regency)
+        lent = world.other_admin
+        lent.grants.update(organisation=world.regency)
 
         read_ledger(at=MONDAY)
 
-        assert inbox(world.admin) == []
-        assert inbox(world.other_admin) == [Notice.NEW_CASE]
+        assert inbox(world.admin) == inbox(lent) == []
+
+    def test_does_not_reach_who_works_below_the_accused(self, world, keep):
+        desk = unit(world.unit, name="Loket")
+        clerk = make_officer(Role.LIAISON_OFFICER, desk)
+        case = dispatch(world, receive(world), at=MONDAY)
+        case.accused, case.is_secret, case.unit = world.unit, True, desk
+        case.save()
+        record("case.assigned", subject=case.ref, actor=SYSTEM, at=MONDAY)
+
+        read_ledger(at=MONDAY)
+
+        assert inbox(clerk) == []
 
     def test_is_urgent_for_harm(self, world):
         case = receive(world)
