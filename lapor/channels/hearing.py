@@ -7,6 +7,7 @@ was handed over is not handed over again.
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from django.core.files.base import ContentFile
@@ -25,6 +26,8 @@ from lapor.domain.cases.rules import Channel
 from lapor.domain.intake import actions as intake
 from lapor.domain.intake.models import Inbound, Talk
 from lapor.domain.intake.queries import parts_of, read_inbound, reminder_of
+from lapor.domain.notifications.actions import spend
+from lapor.domain.notifications.rules import Way
 from lapor.kernel import files
 from lapor.kernel.errors import DomainError
 from lapor.kernel.files import Accepted
@@ -65,7 +68,7 @@ def remind(talk: int, *, at: datetime) -> None:
     address, lines = reminder_of(row, at.date())
     name = f"talk:{row.pk}:{row.heard_at:%Y%m%d%H%M%S}"
     with suppress(Refused, NotSetUp):  # whoever cannot be reminded is not
-        _send(Channel(row.channel), name, address, lines)
+        _send(Channel(row.channel), name, address, lines, at=at)
 
 
 def _hear_piece(row: Inbound, *, at: datetime) -> None:
@@ -157,14 +160,17 @@ def _answer(
     if not replies:
         return
     try:
-        cost = _send(Channel(row.channel), f"inbound:{row.pk}", address, replies)
+        cost = _send(Channel(row.channel), f"inbound:{row.pk}", address, replies, at=at)
     except (Refused, NotSetUp) as trouble:
         intake.note_trouble(row, f"{type(trouble).__name__}: {trouble}")
         return
     intake.note_answered(row, cost=cost, at=at)
 
 
-def _send(channel: Channel, name: str, address: str, lines: Sequence[str]) -> Any:
+def _send(
+    channel: Channel, name: str, address: str, lines: Sequence[str], *, at: datetime
+) -> Decimal:
+    """Send an answer. It is never held back, and counts under the daily limit."""
     way = "social" if channel in OVER_SOCIAL else str(channel)
     joint = " " if channel == Channel.SMS else "\n\n"
     message = Message(
@@ -174,4 +180,7 @@ def _send(channel: Channel, name: str, address: str, lines: Sequence[str]) -> An
         subject="",
         text=joint.join(line for line in lines if line),
     )
-    return transport_for(way).send(message).cost
+    cost = transport_for(way).send(message).cost
+    if channel not in OVER_SOCIAL:
+        spend(Way(way), messages=1, cost=cost, at=at)
+    return cost

@@ -15,7 +15,8 @@ from lapor.domain.notifications import actions
 from lapor.domain.notifications.actions import read_ledger, send_digests
 from lapor.domain.notifications.models import ChannelState, Delivery, Outgoing
 from lapor.domain.notifications.rules import Notice, State, Way
-from lapor.domain.reporters.actions import keep_identity
+from lapor.domain.reporters.actions import change_contact, keep_identity
+from lapor.domain.reporters.queries import former_contacts
 from lapor.domain.reporters.rules import Person
 from lapor.kernel.actor import REPORTER, SYSTEM
 from tests.channels.sinks import Sink, slow
@@ -347,6 +348,70 @@ def test_a_killed_sender_leaves_its_messages_to_the_next(world, sinks):
     assert deliver(now=Time(MONDAY + MINUTE)) == {}
     assert deliver(now=Time(MONDAY + 11 * MINUTE)) == {State.SENT: 3}
     assert set(sinks["email"].arrived) == {row.key for row in rows}
+
+
+class TestChangedContact:
+    """A contact that was changed …"""
+
+    def changed(self, world, **contacts) -> tuple[Outgoing, ...]:
+        case = receive(world)
+        if contacts:
+            reporter(case, **contacts)
+        read_ledger(at=MONDAY)
+        change_contact(
+            case_number=case.number,
+            email="baru@contoh.example.id",
+            phone="",
+            is_anonymous=False,
+            by=REPORTER,
+            at=MONDAY + MINUTE,
+        )
+        read_ledger(at=MONDAY + MINUTE)
+        return tuple(Outgoing.objects.filter(notice=Notice.CONTACT_CHANGED))
+
+    def test_is_told_to_the_old_and_the_new_one(self, world, sinks):
+        rows = self.changed(world, email="lama@contoh.example.id")
+        deliver(now=Time(MONDAY + MINUTE))
+
+        told = [sinks["email"].arrived[row.key] for row in rows]
+        assert {message.to for message in told} == {
+            "lama@contoh.example.id",
+            "baru@contoh.example.id",
+        }
+        assert not [m for m in told if "@contoh" in m.text + m.subject + m.html]
+
+    def test_goes_to_the_old_one_once_and_then_forgets_it(self, world, sinks):
+        rows = self.changed(world, email="lama@contoh.example.id")
+        deliver(now=Time(MONDAY + MINUTE))
+        deliver(now=Time(MONDAY + 2 * MINUTE))
+
+        number = rows[0].receiver.removeprefix("case:")
+        assert former_contacts({number}) == {number: []}
+        assert {sinks["email"].tries[row.key] for row in rows} == {1}
+
+    def test_waits_for_the_old_one_while_mail_is_down(self, world, sinks):
+        rows = self.changed(world, email="lama@contoh.example.id")
+
+        def down(message):
+            raise Unreachable("421")
+
+        sinks["email"].mood = down
+        deliver(now=Time(MONDAY + MINUTE))
+        number = rows[0].receiver.removeprefix("case:")
+        assert len(former_contacts({number})[number]) == 1
+
+        sinks["email"].mood = lambda message: None
+        deliver(now=Time(MONDAY + 20 * MINUTE))
+        assert former_contacts({number}) == {number: []}
+        assert {row.key for row in rows} <= set(sinks["email"].arrived)
+
+    def test_of_who_gave_none_is_told_to_the_new_one(self, world, sinks):
+        rows = self.changed(world)
+        deliver(now=Time(MONDAY + MINUTE))
+
+        assert [sinks["email"].arrived[row.key].to for row in rows] == [
+            "baru@contoh.example.id"
+        ]
 
 
 def test_no_message_holds_anything_of_a_person_or_a_report(world, sinks):

@@ -32,7 +32,7 @@ LARGER_ROOMS = {
     "monev": 6_500,  # one workflow from draft to the last recommendation: ADR 0018
     "escalation": 3_200,  # the ladder and the cover of cases: ADR 0025
     "reports": 6_500,  # a file for each chart, and what each tier gets: ADR 0018
-    "notifications": 3_500,  # from what happened to what arrived: ADR 0023
+    "notifications": 3_700,  # from what happened to what arrived: ADR 0023
 }
 NAMED_BY_DJANGO = {"lapor/ops/postgresql/base.py"}  # a database backend
 MORE_FURNITURE = {

@@ -5,9 +5,12 @@ the case. Here every look leaves its trace first, whoever it is.
 """
 
 import json
-from collections.abc import Iterable
+import secrets
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Final, NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,13 +24,16 @@ from lapor.kernel.sweeping import one_by_one
 
 from .models import ContactIndex, Identity
 from .queries import (
+    FORMER,
     contact_digest,
     content_of,
     ended,
+    former_in,
     handle_of,
+    has_identity,
     place_of,
 )
-from .rules import Person, Reason, Shredding, checked
+from .rules import CONTACTS, Former, Person, Reason, Shredding, checked
 
 _BLOCK: Final = 256  # bytes: the length of a box must not tell the length of a name
 _BATCH: Final = 500
@@ -107,14 +113,15 @@ def correct_identity(
 ) -> None:
     """Replace what is kept of a reporter (right to correction, UU 27/2022 art. 6).
 
-    The old content is destroyed with its key. Raises Invalid or NotFound.
+    The old content is destroyed with its key. A telephone or mail address that is
+    given up stays in the box until its owner has been told (``forget_former``): if it
+    was not he who changed it, he must hear of it. Raises Invalid or NotFound.
     """
     person = checked(person)
     old = _kept(case_number, for_change=True)
     handle = bytes(old.handle)
-    new = _sealed(case_number, handle, person, old.kept_until)
-    new.pk = old.pk
-    new.save(force_update=True)
+    former = [*former_in(content_of(old)), *_given_up(_opened(old), person)]
+    _replace(old, _sealed(case_number, handle, person, old.kept_until, former))
     ContactIndex.objects.filter(handle=handle).delete()
     if not is_anonymous:
         ContactIndex.objects.bulk_create(_indexed(handle, person))
@@ -125,6 +132,60 @@ def correct_identity(
         at=at,
         given=person.given,
     )
+
+
+@transaction.atomic
+def change_contact(
+    *,
+    case_number: str,
+    email: str,
+    phone: str,
+    is_anonymous: bool,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Change how a reporter can be reached; what is left empty stays as it is.
+
+    Who gave nothing before can be reached from now on. Raises Invalid.
+    """
+    new = checked(Person(email=email, phone=phone))
+    if new.is_empty:
+        raise Invalid(_("Isi surel atau nomor telepon yang baru."))
+    if has_identity(case_number):
+        old = _opened(_kept(case_number, for_change=True))
+        person = replace(old, **{name: getattr(new, name) for name in new.given})
+        correct_identity(
+            case_number=case_number,
+            person=person,
+            is_anonymous=is_anonymous,
+            by=by,
+            at=at,
+        )
+        return
+    # Never there, or destroyed at his own request: he begins anew.
+    Identity.objects.filter(handle=handle_of(case_number)).delete()
+    keep_identity(
+        case_number=case_number, person=new, is_anonymous=is_anonymous, by=by, at=at
+    )
+    record(
+        "identity.corrected",
+        subject=f"case:{case_number}",
+        actor=by,
+        at=at,
+        given=new.given,
+    )
+
+
+@transaction.atomic
+def forget_former(case_number: str, marks: Collection[str]) -> None:
+    """Destroy addresses that a reporter has given up: their owners were told."""
+    kept = Identity.objects.select_for_update().filter(handle=handle_of(case_number))
+    for old in kept.exclude(wrapped_key=b""):
+        former = former_in(content_of(old))
+        left = [each for each in former if each.mark not in marks]
+        if left != former:
+            handle, person = bytes(old.handle), _opened(old)
+            _replace(old, _sealed(case_number, handle, person, old.kept_until, left))
 
 
 @transaction.atomic
@@ -158,7 +219,7 @@ def shred_ended(*, on: date, by: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
-def _shred_if_ended(key: int, on: date, by: Actor, at: datetime) -> bool:
+def _shred_if_ended(key: UUID, on: date, by: Actor, at: datetime) -> bool:
     identity = ended(on=on).select_for_update().filter(pk=key).first()
     if identity is None:  # another worker was faster
         return False
@@ -197,12 +258,31 @@ def _kept(case_number: str, *, for_change: bool = False) -> Identity:
     return identity
 
 
+def _replace(old: Identity, new: Identity) -> None:
+    new.pk = old.pk
+    new.save(force_update=True)
+
+
+def _given_up(old: Person, new: Person) -> list[Former]:
+    """Return the contacts of the old person that the new one does not have."""
+    return [
+        Former(name, getattr(old, name), secrets.token_hex(8))
+        for name in CONTACTS
+        if getattr(old, name) and getattr(old, name) != getattr(new, name)
+    ]
+
+
 def _sealed(
-    case_number: str, handle: bytes, person: Person, kept_until: date | None
+    case_number: str,
+    handle: bytes,
+    person: Person,
+    kept_until: date | None,
+    former: Sequence[Former] = (),
 ) -> Identity:
     payload = {
         "case": case_number,
         **{name: getattr(person, name) for name in person.given},
+        **({FORMER: former} if former else {}),
     }
     plain = json.dumps(payload, ensure_ascii=False).encode()
     plain += b" " * (-len(plain) % _BLOCK)
@@ -218,8 +298,7 @@ def _sealed(
 
 def _opened(identity: Identity) -> Person:
     payload = content_of(identity)
-    payload.pop("case")
-    return Person(**payload)
+    return Person(**{each.name: payload.get(each.name, "") for each in fields(Person)})
 
 
 def _indexed(handle: bytes, person: Person) -> list[ContactIndex]:

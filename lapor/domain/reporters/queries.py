@@ -1,9 +1,9 @@
 """What may be asked of the vault: by digests, and contacts for what we send."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
@@ -12,10 +12,11 @@ from lapor.kernel.errors import Invalid
 from lapor.kernel.ids import digest
 
 from .models import ContactIndex, Identity
-from .rules import Person, email_normalised, phone_normalised
+from .rules import Former, Person, email_normalised, phone_normalised
 
 _INDEX_BYTES: Final = 16
 _CONTACTS: Final = ("email", "phone", "chat")
+FORMER: Final = "former"  # what a box may hold beside a person, for a while
 
 
 def handle_of(case_number: str) -> bytes:
@@ -116,10 +117,28 @@ def contacts_for_delivery(numbers: Collection[str]) -> dict[str, Person]:
     return found
 
 
-def content_of(identity: Identity) -> dict[str, str]:
+def former_contacts(numbers: Collection[str]) -> dict[str, list[Former]]:
+    """Return the addresses given up whose owners have not been told, oldest first.
+
+    For the room ``notifications`` alone, as ``contacts_for_delivery``.
+    """
+    handles = {handle_of(number): number for number in numbers}
+    kept = Identity.objects.filter(handle__in=handles).exclude(wrapped_key=b"")
+    return {
+        handles[bytes(identity.handle)]: former_in(content_of(identity))
+        for identity in (kept if handles else ())
+    }
+
+
+def former_in(content: Mapping[str, Any]) -> list[Former]:
+    """Return the addresses given up that a box still holds."""
+    return [Former(*each) for each in content.get(FORMER, ())]
+
+
+def content_of(identity: Identity) -> dict[str, Any]:
     """Open the box of an identity. Raises CannotOpen or KeyMissing."""
     plain = vault().open(box_of(identity), place_of(bytes(identity.handle)))
-    payload: dict[str, str] = json.loads(plain)
+    payload: dict[str, Any] = json.loads(plain)
     return payload
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from lapor.kernel.enums import Labelled, noop, translate
 from lapor.kernel.errors import Invalid
@@ -64,6 +64,18 @@ class Person:
     def given(self) -> list[str]:
         """The names of the parts that are there, never their content."""
         return [field.name for field in fields(self) if getattr(self, field.name)]
+
+
+#: What a person can change of how he is reached; a conversation changes itself.
+CONTACTS: Final = ("email", "phone")
+
+
+class Former(NamedTuple):
+    """A contact that was given up: ``email`` or ``phone``, what it was, its mark."""
+
+    name: str
+    address: str
+    mark: str
 
 
 class Reason(Labelled):

@@ -20,6 +20,7 @@ from lapor.domain.notifications.queries import (
     deliveries_page,
     rendered,
     standing_counts,
+    standings,
 )
 from lapor.domain.notifications.rules import Notice, State, Way
 from lapor.kernel import clock
@@ -79,6 +80,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             for row in channel_states()
         ],
         "costs": costs(since=now - SHOWN),
+        "limits": [(each, Way(each.limit.way).label) for each in standings(at=now)],
         "attention": ATTENTION,
         "next_url": (
             f"?{urlencode({**kept, 'sebelum': following})}" if following else ""

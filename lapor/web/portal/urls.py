@@ -4,6 +4,7 @@ from django.urls import path
 
 from lapor.web.portal import (
     competition,
+    contact,
     download,
     information,
     listing,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("laporan-saya/<str:number>/", mine.case, name="case"),
     path("laporan-saya/<str:number>/mengapa/", mine.reason, name="why"),
     path("laporan-saya/<str:number>/kabar/", notices.wishes, name="wishes"),
+    path("laporan-saya/<str:number>/kontak/", contact.contact, name="contact"),
     path("laporan-saya/<str:number>/tutup/", track.leave, name="leave"),
     path(
         "laporan-saya/<str:number>/berkas/<path:key>/", mine.case_file, name="case_file"

@@ -105,7 +105,7 @@ class TestSmtp:
     def test_keeps_lines_that_begin_with_a_dot(self, sink):
         Smtp().send(message(text="Satu\n.dua\n.\nTiga"))
 
-        assert sink.texts == ["Satu\n.dua\n.\nTiga\n"]
+        assert sink.texts[0].splitlines() == ["Satu", ".dua", ".", "Tiga"]
 
     def test_is_unreachable_without_a_server(self, settings):
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1

@@ -9,6 +9,10 @@ from lapor.domain.feedback.rules import Through
 from lapor.domain.notifications.models import Outgoing
 from lapor.domain.notifications.queries import preference_of
 from lapor.domain.notifications.queries.texts import rating_token, stop_token
+from lapor.domain.reporters.actions import keep_identity
+from lapor.domain.reporters.queries import former_contacts
+from lapor.domain.reporters.rules import Person
+from lapor.kernel.actor import REPORTER
 from tests.factories.cases import make_case, receive
 from tests.factories.notices import make_message
 
@@ -108,6 +112,49 @@ class TestStopping:
 
         assert answer.status_code == 404
         assert not preference_of(case.ref).is_muted
+
+
+class TestContact:
+    """The page on which a reporter changes his contact …"""
+
+    def test_takes_what_is_new_and_shows_nothing_of_what_was(self, holder, world, now):
+        case = receive(world)
+        keep_identity(
+            case_number=case.number,
+            person=Person(email="lama@contoh.example.id"),
+            is_anonymous=False,
+            by=REPORTER,
+            at=now,
+        )
+        mine, page = holder(case), f"/laporan-saya/{case.number}/kontak/"
+
+        shown = mine.get(page).text
+        answer = mine.post(page, {"email": "baru@contoh.example.id", "phone": ""})
+
+        assert "lama@" not in shown
+        assert answer.status_code == 302
+        (former,) = former_contacts({case.number})[case.number]
+        assert former.address == "lama@contoh.example.id"
+
+    @pytest.mark.parametrize(
+        "given", [{"email": "", "phone": ""}, {"email": "x"}, {"phone": "dua belas"}]
+    )
+    def test_says_what_is_wrong(self, holder, world, now, given):
+        case = receive(world)
+
+        answer = holder(case).post(f"/laporan-saya/{case.number}/kontak/", given)
+
+        assert answer.status_code == 422
+
+    def test_is_shut_without_the_pass(self, client, world, now):
+        case = receive(world)
+
+        answer = client.post(
+            f"/laporan-saya/{case.number}/kontak/", {"email": "x@contoh.example.id"}
+        )
+
+        assert answer.status_code in {302, 404}
+        assert former_contacts({case.number}) == {}
 
 
 def test_a_reporter_chooses_how_he_is_told(holder, world, now):

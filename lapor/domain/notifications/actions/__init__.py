@@ -14,6 +14,7 @@ from .delivering import (
     take_up_abandoned,
 )
 from .digests import send_digests
+from .limiting import spend
 from .lists import load_notices
 from .reading import read_ledger
 from .reminders import send_reminders
@@ -50,6 +51,7 @@ __all__ = [
     "set_rule",
     "set_wish",
     "settle",
+    "spend",
     "take",
     "take_up_abandoned",
     "unsubscribe",

@@ -21,6 +21,7 @@ from lapor.domain.notifications.models import (
     PushSubscription,
 )
 from lapor.domain.notifications.queries.delivery import LEFT_LYING, due, gates
+from lapor.domain.notifications.queries.limits import PAID
 from lapor.domain.notifications.queries.texts import number_of
 from lapor.domain.notifications.rules import (
     GIVE_UP_AFTER,
@@ -31,16 +32,20 @@ from lapor.domain.notifications.rules import (
     after_failure,
     retry_at,
 )
-from lapor.domain.reporters.queries import contacts_for_delivery
-from lapor.domain.reporters.rules import Person
+from lapor.domain.reporters.actions import forget_former
+from lapor.domain.reporters.queries import contacts_for_delivery, former_contacts
+from lapor.domain.reporters.rules import Former, Person
 from lapor.kernel.actor import SYSTEM, Actor
 
+from .limiting import divide, note_spending, wait
 from .planning import ways_for
 
 _WHY: Final = 200  # characters kept of a reason
 #: No service is believed that wants to be left alone for longer. Seconds.
 MOST_ASKED: Final = 86_400
+FORMER: Final = "former"  # a message to an address that its owner gave up: which one
 BOUNCED: Final = "came back: the mailbox does not take it"
+ELSEWHERE: Final = "daily limit: sent by a free channel instead"
 UNPROVEN: Final = "no proof of arrival: sent once more"
 DELAYED: Final = "came back for a while: the mailbox is full or away"
 #: A channel that proves arrival and did not: sent again after so long, once.
@@ -95,16 +100,27 @@ def take(way: Way, *, at: datetime, limit: int = 100) -> list[Parcel]:
     if not gate.is_open(at):
         return []
     with transaction.atomic():
-        rows = list(
+        found = list(
             due(at=at)
             .filter(way=way)
             .select_for_update(skip_locked=True)[: 1 if gate.shut_until else limit]
         )
+        rows, beyond = divide(way, found, at=at)
+        _put_off(beyond, at=at)
         Outgoing.objects.filter(pk__in=[row.pk for row in rows]).update(
             state=State.SENDING, taken_at=at, attempts=F("attempts") + 1
         )
     addresses = _addresses(rows)
     return [Parcel(row, addresses.get(row.pk, "")) for row in rows]
+
+
+def _put_off(rows: Sequence[Outgoing], *, at: datetime) -> None:
+    """Send what is beyond the daily limit by a free channel, or let it wait."""
+    if not rows:
+        return
+    moved = go_another_way(rows, at=at, among=frozenset(Way) - PAID)
+    Outgoing.objects.filter(pk__in=moved).update(state=State.FAILED, why=ELSEWHERE)
+    wait([row for row in rows if row.pk not in moved], at=at)
 
 
 def put_back(rows: Sequence[Outgoing], *, at: datetime) -> None:
@@ -166,9 +182,19 @@ def settle(way: Way, outcomes: Sequence[Outcome], *, at: datetime) -> None:
             )
         )
     _save(changed)
+    paid = [(e.outgoing, e.cost) for e in outcomes if e.state == State.SENT]
+    note_spending(way, paid, at)
     Delivery.objects.bulk_create(log, batch_size=1_000)
     _turn_gate(way, outcomes, at)
     go_another_way(more, at=at)
+    _forget_former(changed)
+
+
+def _forget_former(rows: Sequence[Outgoing]) -> None:
+    """Let go of the addresses given up that were told, or that take nothing."""
+    for row in rows:
+        if FORMER in row.parameters and row.state in {State.SENT, State.FAILED}:
+            forget_former(number_of(row.receiver), {row.parameters[FORMER]})
 
 
 def _save(rows: Sequence[Outgoing]) -> None:
@@ -193,21 +219,28 @@ def _turn_gate(way: Way, outcomes: Sequence[Outcome], at: datetime) -> None:
     row.save()
 
 
-def go_another_way(rows: Collection[Outgoing], *, at: datetime) -> int:
+def go_another_way(
+    rows: Collection[Outgoing], *, at: datetime, among: Collection[Way] = tuple(Way)
+) -> set[int]:
     """Send what a reporter did not get by his other channel, if he has one.
 
-    Returns how many messages were made. Officers have their inbox.
+    Returns the keys of the messages that go another way. Officers have their inbox.
     """
-    lost = [row for row in rows if row.receiver.startswith("case:")]
+    lost = [
+        row
+        for row in rows
+        if row.receiver.startswith("case:") and FORMER not in row.parameters
+    ]
     if not lost:
-        return 0
+        return set()
     people = contacts_for_delivery({number_of(row.receiver) for row in lost})
-    made = []
+    made, moved = [], set()
     for row in lost:
         person = people.get(number_of(row.receiver))
         tried = [*row.parameters.get("tried", []), row.way]
-        way = _another(person, tried) if person else None
+        way = _another(person, tried, among) if person else None
         if way:
+            moved.add(row.pk)
             base = row.key.rpartition(":")[0]
             made.append(
                 Outgoing(
@@ -226,12 +259,15 @@ def go_another_way(rows: Collection[Outgoing], *, at: datetime) -> int:
                 )
             )
     Outgoing.objects.bulk_create(made, ignore_conflicts=True)
-    return len(made)
+    return moved
 
 
-def _another(person: Person, tried: Sequence[str]) -> Way | None:
-    wish = Preference(ways=[way for way in Way if way not in tried])
-    found = [w for w in ways_for(person, wish, Notice.RECEIVED) if w not in tried]
+def _another(
+    person: Person, tried: Sequence[str], among: Collection[Way]
+) -> Way | None:
+    left = [way for way in Way if way in among and way not in tried]
+    found = ways_for(person, Preference(ways=left), Notice.RECEIVED)
+    found = [way for way in found if way in left]
     return found[0] if found else None
 
 
@@ -326,6 +362,9 @@ def _addresses(rows: Sequence[Outgoing]) -> Mapping[int, str]:
     """Look up where each message goes; nothing where nobody can be reached."""
     numbers = {number_of(row.receiver) for row in rows} - {""}
     people = contacts_for_delivery(numbers)
+    former = former_contacts(
+        {number_of(row.receiver) for row in rows if FORMER in row.parameters}
+    )
     users = {_user_key(row.receiver) for row in rows}
     officers = {
         user.pk: user for user in User.objects.filter(pk__in=users, is_active=True)
@@ -335,7 +374,10 @@ def _addresses(rows: Sequence[Outgoing]) -> Mapping[int, str]:
     }
     found: dict[int, str] = {}
     for row in rows:
-        if row.receiver.startswith("case:"):
+        if FORMER in row.parameters:
+            given_up = former.get(number_of(row.receiver), [])
+            found[row.pk] = _of_former(given_up, row.parameters[FORMER])
+        elif row.receiver.startswith("case:"):
             person = people.get(number_of(row.receiver))
             found[row.pk] = _of_person(person, Way(row.way)) if person else ""
         else:
@@ -351,6 +393,10 @@ def _of_person(person: Person, way: Way) -> str:
     if way == Way.SMS:
         return person.phone
     return address if chat == way else ""
+
+
+def _of_former(former: Sequence[Former], mark: str) -> str:
+    return next((each.address for each in former if each.mark == mark), "")
 
 
 def _of_officer(

@@ -8,22 +8,26 @@ from pathlib import Path
 from typing import Final
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext
 
 from lapor.domain.ledger.actions import record
-from lapor.domain.notifications.models import Rule
+from lapor.domain.notifications.models import Limit, Rule
 from lapor.domain.notifications.rules import (
     Audience,
     Language,
     Notice,
     Only,
     Urgency,
+    Way,
 )
 from lapor.kernel import lists, tables
 from lapor.kernel.actor import Actor
 from lapor.kernel.enums import Labelled, noop
 from lapor.kernel.lists import Column, ListSpec, Values
 
+from .limiting import KEY as LIMIT_KEY
+from .limiting import set_limit
 from .texts import RULE_KEY, Words, load_text, set_rule
 
 DATA: Final = Path(__file__).resolve().parent.parent / "data"
@@ -113,6 +117,31 @@ NOTICES: Final[ListSpec] = ListSpec(
 )
 
 
+def _limits() -> Iterator[Values]:
+    rows = Limit.objects.annotate(code=F("organisation__code"))
+    for row in rows.values("code", *(n for n in LIMITS.header if n != "organisation")):
+        yield {"organisation": row.pop("code") or "", **row}
+
+
+LIMITS: Final[ListSpec] = ListSpec(
+    name="message-limits",
+    title=noop("Batas harian pesan berbayar"),
+    columns=(
+        Column("way", read=_choice(Way), required=True, note=noop("sms atau whatsapp")),
+        Column("organisation", note=noop("Kode instansi; kosong: seluruh sistem")),
+        Column("messages", read=lists.as_number, note=noop("Pesan sehari")),
+        Column("rupiah", read=lists.as_number, note=noop("Biaya sehari")),
+        Column("legal_basis", required=True, note=noop("Dasar hukum")),
+        Column("valid_from", read=lists.as_day, required=True),
+        Column("valid_until", read=lists.as_day),
+    ),
+    key=LIMIT_KEY,
+    current=_limits,
+    write=set_limit,
+)
+
+
 def register() -> None:
-    """Make the list known to commands and pages."""
+    """Make the lists known to commands and pages."""
     lists.register(NOTICES)
+    lists.register(LIMITS)

@@ -23,6 +23,7 @@ from lapor.domain.notifications.models import (
     Preference,
     Rule,
 )
+from lapor.domain.notifications.queries.limits import PAID
 from lapor.domain.notifications.queries.officers import Post, officers_at
 from lapor.domain.notifications.queries.people import preferences_of, push_keys
 from lapor.domain.notifications.queries.places import (
@@ -43,8 +44,8 @@ from lapor.domain.notifications.rules import (
     Way,
     send_at,
 )
-from lapor.domain.reporters.queries import contacts_for_delivery
-from lapor.domain.reporters.rules import Person
+from lapor.domain.reporters.queries import contacts_for_delivery, former_contacts
+from lapor.domain.reporters.rules import Former, Person
 
 HOME_ZONE: Final = settings.TIME_ZONE
 #: A notice that has been overtaken is not sent: the next one says where things stand.
@@ -53,8 +54,6 @@ STILL: Final[Mapping[Notice, frozenset[CaseState]]] = {
     Notice.ANSWERED: frozenset({CaseState.ANSWERED}),
     Notice.CLOSING_SOON: frozenset({CaseState.ANSWERED}),
 }
-#: Paid by the message: weekly news go there only if the reporter chose it himself.
-COSTLY: Final = frozenset({Way.SMS, Way.WHATSAPP})
 _DUE: Final[Mapping[Notice, str]] = {
     Notice.RECEIVED: "verification_due_at",
     Notice.NEW_CASE: "verification_due_at",
@@ -67,6 +66,9 @@ _DUE: Final[Mapping[Notice, str]] = {
 }
 
 
+#: A reporter's contact was changed: who had it before is told as well.
+CORRECTED: Final = "identity.corrected"
+FORMER_WAY: Final[Mapping[str, Way]] = {"email": Way.EMAIL, "phone": Way.SMS}
 #: Channels whose reports are made in a conversation, which ends with the receipt.
 SPOKEN: Final = frozenset({Channel.SMS, Channel.WHATSAPP, Channel.TELEGRAM})
 
@@ -116,6 +118,7 @@ class Around:
     contacts: Mapping[str, Person]
     wishes: Mapping[str, Preference]
     browsers: Mapping[int, list[int]]
+    former: Mapping[str, list[Former]]
     rungs: Mapping[tuple[str | None, str | None], Rung]
     first_public: frozenset[int]
 
@@ -169,6 +172,9 @@ def _look_around(
             [*(f"case:{number}" for number in contacts), *(f"user:{k}" for k in users)]
         ),
         browsers=push_keys(users) if users else {},
+        former=former_contacts(
+            {number_of(each.subject) for each in told if each.fact == CORRECTED}
+        ),
         **_ladder(told, on),
     )
 
@@ -202,6 +208,7 @@ def _tell(
     if rule.audience == Audience.REPORTER:
         if _concerns_reporter(each, around):
             made.outgoing += _to_reporter(rule, each, around, at)
+            made.outgoing += _to_former(rule, each, around, at)
         return
     shared = _parameters(rule, each, around) | {"is_officer": True}
     for post in posts_of(rule, each, around.places):
@@ -263,6 +270,29 @@ def _to_reporter(
         )
 
 
+def _to_former(
+    rule: Rule, each: Happening, around: Around, at: datetime
+) -> Iterator[Outgoing]:
+    """Tell the addresses that a reporter has given up: maybe it was not he."""
+    number = number_of(each.subject)
+    receiver = f"case:{number}"
+    for former in around.former.get(number, ()):
+        yield Outgoing(
+            key=f"{each.key}:{receiver}:{former.mark}",
+            receiver=receiver,
+            subject=each.subject,
+            way=FORMER_WAY[former.name],
+            notice=rule.notice,
+            language=around.wishes[receiver].language,
+            parameters={**_parameters(rule, each, around), "former": former.mark},
+            urgency=rule.urgency,
+            is_legal=rule.is_legal,
+            created_at=at,
+            due_at=at,
+            due_first=at,
+        )
+
+
 def ways_for(person: Person, wish: Preference, notice: Notice) -> list[Way]:
     """Return the channels for a reporter: those he chose, else the first there is."""
     chat = person.chat.partition(":")[0]
@@ -280,7 +310,7 @@ def ways_for(person: Person, wish: Preference, notice: Notice) -> list[Way]:
     if chosen:
         return chosen
     if notice == Notice.PROGRESS:
-        there = [way for way in there if way not in COSTLY]
+        there = [way for way in there if way not in PAID]  # unless he chose it
     return there[:1]
 
 

@@ -11,6 +11,7 @@ from .delivery import (
     standing_counts,
 )
 from .inbox import inbox_page, unread_count
+from .limits import standings
 from .people import preference_of, push_keys, subscriptions_of
 from .texts import current_texts, preview, rendered, rules_on, versions_of
 
@@ -30,6 +31,7 @@ __all__ = [
     "rendered",
     "rules_on",
     "standing_counts",
+    "standings",
     "subscriptions_of",
     "unread_count",
     "versions_of",

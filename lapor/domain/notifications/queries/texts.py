@@ -161,6 +161,8 @@ def _office(subject: str, base: str) -> str:
     kind, _colon, key = subject.partition(":")
     if kind == "case":
         return f"{base}/meja/{key}/"
+    if kind == "channel":
+        return f"{base}/kelola/kiriman/"
     return f"{base}/{'monev' if kind in _EVALUATION else 'meja'}/"
 
 

@@ -95,6 +95,7 @@ class Notice(Labelled):
     OMBUDSMAN_STATUS = "ombudsman_status", noop("Kabar dari Ombudsman")
     PROGRESS = "progress", noop("Perkembangan mingguan")
     PROMISE_ASKED = "promise_asked", noop("Janji jatuh tempo")
+    CONTACT_CHANGED = "contact_changed", noop("Kontak pelapor diganti")
 
     NEW_CASE = "new_case", noop("Laporan baru")
     URGENT_CASE = "urgent_case", noop("Laporan mendesak")
@@ -115,6 +116,7 @@ class Notice(Labelled):
     ROUND_TASK = "round_task", noop("Tugas monev menunggu")
     ROUND_RESULT = "round_result", noop("Hasil monev")
     RECOMMENDED = "recommended", noop("Rekomendasi")
+    CHANNEL_LIMITED = "channel_limited", noop("Batas harian pesan berbayar tercapai")
     DECREE_ENDS = "decree_ends", noop("SK pengelola segera berakhir")
     MANDATE_ENDS = "mandate_ends", noop("Mandat petugas segera berakhir")
     INACTIVE = "inactive", noop("Admin lama tidak masuk")
@@ -135,6 +137,7 @@ NOT_CASES: Final = frozenset(
         Notice.INACTIVE,
         Notice.ACCOUNT_RESET,
         Notice.COVERAGE,
+        Notice.CHANNEL_LIMITED,
         Notice.DIGEST,
     }
 )
