@@ -38,11 +38,11 @@ def rewrap(
     """
     newest, _key = keyring().newest()
     stale = rows.exclude(key_id=newest).exclude(wrapped_key=b"").order_by("pk")
-    total, last = 0, 0
-    while batch := _move(stale.filter(pk__gt=last), place_of):
-        last = batch[-1].pk
+    total, batch = 0, _move(stale, place_of)
+    while batch:
         total += len(batch)
         tell(len(batch))
+        batch = _move(stale.filter(pk__gt=batch[-1].pk), place_of)
     return total
 
 

@@ -194,10 +194,9 @@ def _mail(name: str) -> Finding:
         seen = "belum diatur: tidak ada surel yang keluar, pemberitahuan ditahan"
         return Finding(name, Outcome.ATTENTION, seen, "Isi LAPOR_EMAIL_HOST.")
     seen = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
-    mail = get_connection(_SMTP, timeout=5)
     try:
-        mail.open()
-        mail.close()
+        with get_connection(_SMTP, timeout=5):
+            pass
     except smtplib.SMTPAuthenticationError:
         advice = "Periksa LAPOR_EMAIL_USER dan LAPOR_EMAIL_PASSWORD."
         return Finding(name, Outcome.FAILED, f"{seen}: nama atau sandi salah", advice)

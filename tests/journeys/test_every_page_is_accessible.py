@@ -93,6 +93,7 @@ NO_PAGE = {
     "monev:instrument_refuse": "a button",
     "console:account_switch": "a button",
     "console:account_password": "a button",
+    "console:account_factor": "a button",
     "console:grant_give": "a button",
     "console:grant_revoke": "a button",
     "console:list_export": "a file",

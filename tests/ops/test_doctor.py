@@ -110,10 +110,10 @@ SMTP = {
 }
 IMAP = {
     "": "{tag} OK siap",
-    "CAPABILITY": "* CAPABILITY IMAP4rev1\r\n{tag} OK",
-    "LOGIN": "{tag} OK",
-    "EXAMINE": "* 3 EXISTS\r\n{tag} OK",
-    "LOGOUT": "* BYE\r\n{tag} OK",
+    "CAPABILITY": "* CAPABILITY IMAP4rev1\r\n{tag} OK ya",
+    "LOGIN": "{tag} OK ya",
+    "EXAMINE": "* 3 EXISTS\r\n{tag} OK ya",
+    "LOGOUT": "* BYE ya\r\n{tag} OK ya",
 }
 
 
@@ -215,7 +215,7 @@ class TestMailbox:
         [("LOGIN", "LAPOR_MAIL_PASSWORD"), ("EXAMINE", "LAPOR_MAIL_FOLDER")],
     )
     def test_says_what_to_look_at(self, settings, serve, answer: str, advice: str):
-        settings.LAPOR_MAIL_PORT = serve(IMAP | {answer: "{tag} NO"})
+        settings.LAPOR_MAIL_PORT = serve(IMAP | {answer: "{tag} NO tidak"})
 
         finding = found("Kotak surat")
 

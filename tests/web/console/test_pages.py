@@ -100,6 +100,8 @@ def _arguments(name: str) -> list[object]:
         "console:delivery": [1],
         "console:channel_reopen": ["email"],
         "console:account_password": [1],
+        "console:account_factor": [1],
+        "console:regulation_edit": [1],
         "console:grant_give": [1],
         "console:grant_revoke": [1, 1],
         "console:organisation": ["panrb"],
