@@ -108,7 +108,7 @@ def _hear(mail: Mail, number: str, at: datetime) -> None:
         files.discard(file.key for file in kept.accepted)
         lines = [refusal.message, *refusal.fields.values()]
     else:
-        lines = [heard.sentence]
+        lines = [heard.warning, heard.sentence]
         if not heard.is_written:
             files.discard(file.key for file in kept.accepted)
     lines += _left_out(mail, kept, is_cut)

@@ -11,6 +11,7 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -30,6 +31,7 @@ from lapor.domain.cases.queries import (
     why,
 )
 from lapor.domain.deadlines.rules import Timer
+from lapor.domain.priorities.queries import emergency_text
 from lapor.kernel import clock, files
 from lapor.kernel.errors import (
     DomainError,
@@ -122,6 +124,7 @@ def act(request: HttpRequest, number: str, slug: str) -> HttpResponse:
             put_refusal(form, refusal)
         else:
             messages.success(request, str(offer.done))
+            _warn(request, form.cleaned_data)
             return HttpResponseRedirect(passes.path_of(number))
     context = {
         "here": "lacak",
@@ -156,6 +159,13 @@ def _mine(number: str) -> Case:
     if found is None:
         raise NotFound(str(GONE))
     return found
+
+
+def _warn(request: HttpRequest, given: dict[str, object]) -> None:
+    """Name the numbers to call when what he wrote speaks of danger."""
+    words = " ".join(str(given.get(name, "")) for name in ("content", "reason"))
+    if warning := emergency_text(words, timezone.localdate(clock.now())):
+        messages.warning(request, warning)
 
 
 def _do(offer: Offer, mine: Case, given: dict[str, object]) -> None:

@@ -90,6 +90,18 @@ class TestAnswer:
         assert case.state == after
         assert case.number in sink.texts[0]
 
+    @pytest.mark.parametrize("state", [State.IN_PROGRESS, State.CLOSED])
+    def test_that_speaks_of_danger_is_told_whom_to_call_first(
+        self, world, sink, now, state
+    ):
+        case = make_case(world, state)
+
+        take(answer_to(case, "Saya sudah tidak sanggup hidup."), at=now)
+
+        words = sink.texts[0]
+        assert "119" in words
+        assert words.index("119") < words.index(case.number)
+
     def test_is_found_by_its_thread_when_the_address_lost_its_plus(
         self, world, sink, now
     ):

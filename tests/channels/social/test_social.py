@@ -174,6 +174,15 @@ class TestHandOff:
         assert STORY in page
         assert "https://x.example/s/17" in page
 
+    def test_that_speaks_of_danger_is_told_whom_to_call(self, double: Double):
+        make_world()
+        send(mention(text="Tolong, satpam memukuli pedagang sekarang."))
+        heard()
+
+        words = double.asked[-1].json["data"]["text"]
+        assert "110" in words
+        assert "lanjut=" in words
+
     def test_is_finished_on_the_web_once_and_counted_as_its_network(self, link: str):
         page = Client().get(link).content.decode()
         key = page.partition('name="key" value="')[2].partition('"')[0]

@@ -153,6 +153,17 @@ class TestActs:
         case.refresh_from_db()
         assert case.state == State.REPLIED
 
+    def test_speak_of_danger_and_are_told_whom_to_call(self, world: World, holder):
+        case = make_case(world, State.ANSWERED)
+        reporter = holder(case)
+
+        sent = reporter.post(
+            address(case, "tanggapi/"), {"content": "Petugas itu memukuli saya lagi."}
+        )
+        page = reporter.get(sent["Location"]).content.decode()
+
+        assert "Hubungi 110" in page
+
     def test_rate_a_case_that_silence_closed(self, world: World, holder):
         case = make_case(world, State.CLOSED)
 

@@ -16,7 +16,9 @@ from lapor.domain.cases import actions as cases
 from lapor.domain.cases.models import Case
 from lapor.domain.cases.queries import acts_for_reporter, case_of_holder
 from lapor.domain.cases.rules import Act, Channel
+from lapor.domain.deadlines.rules import local_day
 from lapor.domain.intake.models import Submission
+from lapor.domain.priorities.queries import emergency_text
 from lapor.kernel import ids
 from lapor.kernel.errors import NotFound
 from lapor.kernel.files import Accepted
@@ -36,11 +38,13 @@ class Heard(NamedTuple):
     """What became of the words, as a sentence for who wrote them.
 
     ``is_written``: they stand in the case now, and its files are used. The same words
-    heard again are written once and get the same sentence.
+    heard again are written once and get the same sentence. ``warning`` names numbers to
+    call when the words speak of danger, else it is empty.
     """
 
     sentence: str
     is_written: bool
+    warning: str = ""
 
 
 def hear(
@@ -61,6 +65,7 @@ def hear(
     if case is None:
         raise NotFound(_("Laporan dengan nomor ini tidak ada."))
     sentence = _("Pesan Anda sudah masuk ke laporan %(number)s.") % {"number": number}
+    warning = emergency_text(text, local_day(at, case.agency.zone))
     try:
         with transaction.atomic():
             _remember(case, channel, external_id, at)
@@ -68,12 +73,12 @@ def hear(
             for act, write in WAYS:
                 if act in possible:
                     write(case, content=text, files=files, at=at)
-                    return Heard(sentence, is_written=True)
+                    return Heard(sentence, is_written=True, warning=warning)
             transaction.set_rollback(True)
     except IntegrityError as error:
         if TAKEN_ONCE not in str(error):
             raise
-        return Heard(sentence, is_written=False)
+        return Heard(sentence, is_written=False, warning=warning)
     return Heard(
         _(
             "Laporan %(number)s sudah selesai, jadi pesan Anda tidak kami masukkan. "
@@ -82,6 +87,7 @@ def hear(
         )
         % {"number": number},
         is_written=False,
+        warning=warning,
     )
 
 

@@ -168,7 +168,7 @@ def _setting(
         today=today,
         places=_places,
         about=case.number if case else "",
-        warning=emergency_text(said.text, today),
+        warning=emergency_text(f"{said.subject} {said.text}", today),
         new_key=ids.new_media_key().replace("/", ""),
         takes_files=channel not in WITHOUT_FILES,
         is_short=channel in WITHOUT_FILES,

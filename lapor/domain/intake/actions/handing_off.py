@@ -14,12 +14,14 @@ from django.db import transaction
 from django.utils import translation
 
 from lapor.domain.cases.rules import Channel
+from lapor.domain.deadlines.rules import local_day
 from lapor.domain.intake.models import Talk
 from lapor.domain.intake.queries.handed import opened_draft, token_of
 from lapor.domain.intake.queries.inbound import read_inbound
 from lapor.domain.intake.queries.talks import memory_of
 from lapor.domain.intake.rules import dialogue
 from lapor.domain.intake.rules.dialogue import HANDED_OFF, Draft, Node
+from lapor.domain.priorities.queries import emergency_text
 from lapor.kernel import ids
 from lapor.kernel.enums import translate
 from lapor.kernel.text import clean
@@ -59,7 +61,9 @@ def hand_off(
             f"?lanjut={token_of(row, memory.talk.draft.key)}"
         )
         with translation.override(memory.talk.language):
-            replies = [translate(HANDED_OFF).format(link=link)]
+            warning = emergency_text(told, local_day(at, settings.TIME_ZONE))
+            offer = translate(HANDED_OFF).format(link=link)
+            replies = [warning, offer] if warning else [offer]
         note_heard(inbound, replies, at=at)
     return replies
 
