@@ -11,10 +11,12 @@ from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from lapor.kernel import tables
 from lapor.kernel.actor import Actor
+from lapor.kernel.enums import Labelled, noop
 from lapor.kernel.errors import DomainError, NotFound
 
 Values = dict[str, Any]
@@ -76,6 +78,28 @@ def show_flag(value: bool) -> str:
     return "ya" if value else "tidak"
 
 
+def as_several(value: tables.Cell) -> list[str]:
+    """Return the parts of a cell between semicolons."""
+    parts = (each.strip() for each in tables.text(value).split(";"))
+    return [each for each in parts if each]
+
+
+def choice_of(kind: type[Labelled]) -> Callable[[tables.Cell], str]:
+    """Return a reader of the value or the label of an enumeration."""
+
+    def read(value: tables.Cell) -> str:
+        plain = tables.text(value).casefold()
+        for member in kind:
+            if plain in {member.value, member.source.casefold()}:
+                return member.value
+        raise ValueError(
+            gettext("Tidak dikenal. Pilih salah satu: %(all)s.")
+            % {"all": ", ".join(kind)}
+        )
+
+    return read
+
+
 def _as_it_is(value: Any) -> Any:
     return value
 
@@ -93,6 +117,24 @@ class Column:
     show: Callable[[Any], Any] = _as_it_is
     required: bool = False
     note: str = ""
+
+
+def flag(name: str, note: str = "") -> Column:
+    """Return a column that says yes or no."""
+    return Column(name, as_flag, show_flag, note=note)
+
+
+def several(name: str, note: str, *, required: bool = False) -> Column:
+    """Return a column of several texts between semicolons."""
+    return Column(name, as_several, "; ".join, required=required, note=note)
+
+
+#: The columns of a dated row.
+VALID_FROM: Final = Column("valid_from", read=as_day, required=True)
+VALID_UNTIL: Final = Column(
+    "valid_until", read=as_day, note=noop("Hari terakhir berlaku")
+)
+LEGAL_BASIS: Final = Column("legal_basis", required=True, note=noop("Dasar hukum"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +219,21 @@ def find(name: str) -> ListSpec:
             gettext("Daftar “%(name)s” tidak ada. Yang ada: %(all)s.")
             % {"name": name, "all": ", ".join(sorted(REGISTRY))}
         ) from None
+
+
+def standing(spec: ListSpec, rows: QuerySet[Any], **paths: str) -> Iterator[Values]:
+    """Yield the rows of a query as values of a list.
+
+    ``paths`` say where a column is found that has another name in the model. What is
+    empty in a column of texts is the empty text.
+    """
+    empty = {each.name: "" if each.read is as_text else None for each in spec.columns}
+    cells = rows.values_list(*(paths.get(name, name) for name in spec.header))
+    for row in cells.iterator():
+        yield {
+            name: empty[name] if cell is None else cell
+            for name, cell in zip(spec.header, row, strict=True)
+        }
 
 
 def exported(spec: ListSpec) -> Iterator[list[Any]]:

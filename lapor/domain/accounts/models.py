@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from lapor.kernel.actor import Actor
+from lapor.kernel.dated import Dated, dates_in_order
+from lapor.kernel.validity import is_in_force
 
 from .rules import MailboxState, Role
 
@@ -121,7 +123,7 @@ class Leave(models.Model):
         return f"{self.user} {self.first_on} - {self.last_on}"
 
 
-class Grant(models.Model):
+class Grant(Dated):
     """A mandate: one role at one organisation, with dates and its legal basis (SK).
 
     ``handles_harm`` opens reports of violence, children and the like to this person,
@@ -134,8 +136,7 @@ class Grant(models.Model):
     organisation = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, related_name="grants"
     )
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True)  # inclusive; empty: until revoked
+    valid_until = models.DateField(null=True)  # open: until revoked
     legal_basis = models.CharField(max_length=200, blank=True)
     given_by = models.CharField(max_length=64)
     revoked_at = models.DateTimeField(null=True)
@@ -148,9 +149,11 @@ class Grant(models.Model):
         """One mandate of a kind at a time."""
 
         constraints = [
-            models.CheckConstraint(
-                name="grant_starts_before_it_ends",
-                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+            dates_in_order(
+                "grant_starts_before_it_ends",
+                said=None,
+                column=None,
+                is_open=Q(valid_until=None),
             ),
             models.UniqueConstraint(
                 "user",
@@ -168,6 +171,4 @@ class Grant(models.Model):
 
     def is_valid(self, *, on: date) -> bool:
         """Say whether the mandate is in force on this day."""
-        if self.revoked_at or self.valid_from > on:
-            return False
-        return self.valid_until is None or on <= self.valid_until
+        return not self.revoked_at and is_in_force(self, on)

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from lapor.domain.organisations.models import Organisation
+from lapor.kernel.dated import not_ended
 from lapor.kernel.errors import NotAllowedNow, NotPermitted
 
 from .models import Grant, User
@@ -64,9 +65,9 @@ def may_switch(manager: User, user: User, *, on: date) -> None:
         may_manage(manager, user.organisation, on=on)
     elif not any(_reaches_everywhere(grant) for grant in manager.valid_grants(on=on)):
         raise NotPermitted(_("Akun ini di luar wewenang Anda."))
-    for grant in user.grants.filter(revoked_at=None).select_related("organisation"):
-        if grant.valid_until is None or grant.valid_until >= on:
-            may_appoint(manager, user, Role(grant.role), grant.organisation, on=on)
+    held = user.grants.filter(not_ended(on), revoked_at=None)
+    for grant in held.select_related("organisation"):
+        may_appoint(manager, user, Role(grant.role), grant.organisation, on=on)
 
 
 def may_edit_reference(user: User, *, on: date) -> None:
@@ -130,8 +131,9 @@ def must_leave_somebody(user: User, *, on: date, until: date | None = None) -> N
     """
     posts = [
         grant.organisation_id
-        for grant in user.grants.filter(role=Role.NATIONAL_ADMIN, revoked_at=None)
-        if grant.valid_until is None or grant.valid_until >= on
+        for grant in user.grants.filter(
+            not_ended(on), role=Role.NATIONAL_ADMIN, revoked_at=None
+        )
     ]
     for post in posts:
         grants = Grant.objects.filter(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.rules import region_words
+from lapor.kernel.dated import in_force
 from lapor.kernel.errors import NotFound
 
 from .models import Grant, Leave, User
@@ -67,9 +68,8 @@ def accounts_page(
             | Q(organisation__name__icontains=word)
         )
     if role:
-        valid = Q(valid_until=None) | Q(valid_until__gte=on)
-        held = Grant.objects.filter(valid, role=role, revoked_at=None)
-        rows = rows.filter(pk__in=held.filter(valid_from__lte=on).values("user"))
+        held = Grant.objects.filter(held_on(on), role=role)
+        rows = rows.filter(pk__in=held.values("user"))
     if active is not None:
         rows = rows.filter(is_active=active)
     if mark := _mark(after):
@@ -229,10 +229,9 @@ def demo_accounts() -> list[DemoAccount]:
     ]
 
 
-def _held_on(on: date) -> Q:
+def held_on(on: date) -> Q:
     """Return the condition on mandates "in force on this day"."""
-    open_end = Q(valid_until=None) | Q(valid_until__gte=on)
-    return Q(revoked_at=None, valid_from__lte=on) & open_end
+    return Q(revoked_at=None) & in_force(on)
 
 
 def _reachable(on: date) -> Q:
@@ -249,7 +248,7 @@ def at_work(on: date) -> Q:
     """
     away = Leave.objects.filter(first_on__lte=on, last_on__gte=on, cancelled_at=None)
     present = Q(user__is_active=True) & ~Q(user__in=away.values("user"))
-    return _held_on(on) & present
+    return held_on(on) & present
 
 
 def on_duty(role: Role, organisation_id: int, on: date) -> list[User]:
@@ -259,7 +258,7 @@ def on_duty(role: Role, organisation_id: int, on: date) -> list[User]:
     dated mandates of their own while they stand in, so they are here too.
     """
     held = Grant.objects.filter(
-        _held_on(on), _reachable(on), role=role, organisation=organisation_id
+        held_on(on), _reachable(on), role=role, organisation=organisation_id
     )
     found = held.select_related("user__organisation").order_by("valid_from", "pk")
     return list(dict.fromkeys(grant.user for grant in found))
@@ -268,7 +267,7 @@ def on_duty(role: Role, organisation_id: int, on: date) -> list[User]:
 def holders(role: Role, organisation_id: int, on: date) -> list[User]:
     """Return who holds a post on a day with an open account, reachable or not."""
     held = Grant.objects.filter(
-        _held_on(on), role=role, organisation=organisation_id, user__is_active=True
+        held_on(on), role=role, organisation=organisation_id, user__is_active=True
     )
     found = held.select_related("user__organisation").order_by("valid_from", "pk")
     return list(dict.fromkeys(grant.user for grant in found))
@@ -284,7 +283,7 @@ class Filled(NamedTuple):
 
 def filled_posts(on: date) -> set[Filled]:
     """Return every post of the country that somebody reachable fills on a day."""
-    held = Grant.objects.filter(_held_on(on), _reachable(on))
+    held = Grant.objects.filter(held_on(on), _reachable(on))
     rows = held.values_list("role", "organisation_id", "handles_harm").distinct()
     return {Filled(Role(role), where, harm) for role, where, harm in rows}
 
@@ -315,7 +314,7 @@ def possible_deputies(user: User, *, on: date) -> list[User]:
     """Return the colleagues who may stand in: officers of the same agency, by name."""
     if user.organisation is None:
         return []
-    held = Grant.objects.filter(_held_on(on), _reachable(on))
+    held = Grant.objects.filter(held_on(on), _reachable(on))
     return list(
         User.objects.filter(
             organisation__agency=user.organisation.agency_id,

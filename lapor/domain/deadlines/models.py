@@ -1,9 +1,7 @@
 """What the law and the calendar say: dated rows, never settings."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -15,18 +13,10 @@ from lapor.domain.deadlines.rules import (
     Timer,
     Unit,
 )
+from lapor.kernel.dated import Dated, dates_in_order, once_at_a_time
 
 
-def _dates_in_order(name: str) -> models.CheckConstraint:
-    """``valid_until`` is the last day of validity, open when empty."""
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
-        violation_error_message=_("Tanggal akhir mendahului tanggal mulai."),
-    )
-
-
-class Regulation(models.Model):
+class Regulation(Dated):
     """A decree that sets limits. ``evidence`` says what of its dates is unsure.
 
     ``transition`` tells what happens to cases that were open on ``valid_from``.
@@ -34,21 +24,19 @@ class Regulation(models.Model):
 
     code = models.CharField(max_length=60, unique=True)  # "PermenPANRB 62/2018"
     title = models.CharField(max_length=300)
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True, blank=True)
     transition = models.TextField(blank=True)
     evidence = models.TextField(blank=True)
 
     class Meta:
         ordering = ["valid_from", "code"]
-        constraints = [_dates_in_order("regulation_dates_in_order")]
+        constraints = [dates_in_order("regulation_dates_in_order", column=None)]
 
     def __str__(self) -> str:
         """Quote it by its number."""
         return self.code
 
 
-class Term(models.Model):
+class Term(Dated):
     """One limit over one period (batas waktu); a case keeps that of its arrival.
 
     An empty ``classification`` is for all classes, an empty ``organisation`` for the
@@ -70,38 +58,24 @@ class Term(models.Model):
     regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="terms")
     article = models.CharField(max_length=200, blank=True)
     evidence = models.CharField(max_length=16, choices=Evidence.choices)
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True, blank=True)
     transition = models.TextField(blank=True)
 
     class Meta:
         ordering = ["timer", "classification", "organisation_id", "valid_from"]
         constraints = [
-            _dates_in_order("term_dates_in_order"),
+            dates_in_order("term_dates_in_order", column=None),
             models.CheckConstraint(
                 name="term_amount_1_to_3660",
                 condition=Q(amount__gte=1, amount__lte=3660),
                 violation_error_message=_("Batas waktu harus 1 sampai 3660 hari."),
             ),
-            ExclusionConstraint(
-                name="term_no_two_at_once",
-                expressions=[
-                    ("timer", RangeOperators.EQUAL),
-                    ("classification", RangeOperators.EQUAL),
-                    (Coalesce("organisation_id", Value(0)), RangeOperators.EQUAL),
-                    (
-                        Func(
-                            "valid_from",
-                            "valid_until",
-                            Value("[]"),
-                            function="DATERANGE",
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-                violation_error_message=_(
-                    "Sudah ada batas waktu lain untuk masa berlaku ini."
-                ),
+            once_at_a_time(
+                "term_no_two_at_once",
+                "timer",
+                "classification",
+                Coalesce("organisation_id", Value(0)),
+                said=_("Sudah ada batas waktu lain untuk masa berlaku ini."),
+                column=None,
             ),
         ]
 
@@ -111,7 +85,7 @@ class Term(models.Model):
         return f"{name} {self.amount} {self.unit}"
 
 
-class Allowance(models.Model):
+class Allowance(Dated):
     """How often or how long something is allowed, over one period.
 
     A case keeps the value of its day of arrival. ``evidence`` says how sure we are.
@@ -124,30 +98,16 @@ class Allowance(models.Model):
     )
     article = models.CharField(max_length=200, blank=True)
     evidence = models.CharField(max_length=16, choices=Evidence.choices)
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["name", "valid_from"]
         constraints = [
-            _dates_in_order("allowance_dates_in_order"),
-            ExclusionConstraint(
-                name="allowance_no_two_at_once",
-                expressions=[
-                    ("name", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            "valid_from",
-                            "valid_until",
-                            Value("[]"),
-                            function="DATERANGE",
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-                violation_error_message=_(
-                    "Sudah ada nilai lain untuk masa berlaku ini."
-                ),
+            dates_in_order("allowance_dates_in_order", column=None),
+            once_at_a_time(
+                "allowance_no_two_at_once",
+                "name",
+                said=_("Sudah ada nilai lain untuk masa berlaku ini."),
+                column=None,
             ),
         ]
 

@@ -15,19 +15,7 @@ from lapor.domain.organisations.rules import (
     OversightKind,
     Zone,
 )
-
-
-def _dates_in_order(name: str) -> models.CheckConstraint:
-    """``valid_until`` is the last day of validity, open when empty.
-
-    Here and below, the error code of a constraint names the field to blame.
-    """
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
-        violation_error_message=_("Tanggal akhir mendahului tanggal mulai."),
-        violation_error_code="valid_until",
-    )
+from lapor.kernel.dated import Dated, Decreed, dates_in_order
 
 
 class Region(models.Model):
@@ -198,7 +186,7 @@ class Organisation(models.Model):
         return self.kind != OrganisationKind.UNIT
 
 
-class Oversight(models.Model):
+class Oversight(Decreed):
     """A dated edge: one organisation watches another, on a legal basis.
 
     The tiers of evaluation are these rows, not code. ``valid_until`` is the last day
@@ -211,9 +199,6 @@ class Oversight(models.Model):
     subject = models.ForeignKey(
         Organisation, models.PROTECT, related_name="overseen_through"
     )
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True, blank=True)
-    legal_basis = models.CharField(max_length=300)
     evidence = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -223,7 +208,7 @@ class Oversight(models.Model):
             models.Index(fields=["subject", "kind"], name="oversight_of_subject"),
         ]
         constraints = [
-            _dates_in_order("oversight_dates_in_order"),
+            dates_in_order("oversight_dates_in_order"),
             models.CheckConstraint(
                 name="oversight_not_of_oneself",
                 condition=~Q(overseer=F("subject")),
@@ -258,7 +243,7 @@ class Oversight(models.Model):
         return f"{self.overseer_id} {self.kind} {self.subject_id}"
 
 
-class Appointment(models.Model):
+class Appointment(Dated):
     """A decree (SK) by which an organisation names its complaint managers.
 
     Permenpan RB 24/2014 asks each agency for one. ``document`` is the key of the
@@ -271,14 +256,12 @@ class Appointment(models.Model):
     number = models.CharField(max_length=80)
     signed_on = models.DateField()
     signed_by = models.CharField(max_length=120)
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True, blank=True)
     document = models.CharField(max_length=120, blank=True)
 
     class Meta:
         ordering = ["organisation", "-valid_from"]
         constraints = [
-            _dates_in_order("appointment_dates_in_order"),
+            dates_in_order("appointment_dates_in_order"),
             models.UniqueConstraint(
                 name="appointment_number_once",
                 fields=["organisation", "number"],

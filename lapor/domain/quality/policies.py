@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from lapor.domain.accounts.models import Grant, User
 from lapor.domain.accounts.rules import Action, Relation, Role, rules_for
 from lapor.domain.organisations.models import Organisation, Oversight
-from lapor.domain.organisations.queries import in_force
+from lapor.kernel.dated import in_force
 from lapor.kernel.errors import NotPermitted
 
 from .models import Sample, SampledAnswer

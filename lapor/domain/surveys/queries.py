@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules import Action, Relation, Role, rules_for
-from lapor.domain.organisations.queries import in_force
+from lapor.kernel.dated import in_force
 from lapor.kernel.errors import NotFound
 from lapor.kernel.paging import Order, Page, page_of
 

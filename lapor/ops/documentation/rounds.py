@@ -1,6 +1,5 @@
 """The page of rounds: tiers, transition table, matrix of periods, scope matrix."""
 
-import csv
 from collections.abc import Iterable, Iterator
 
 from lapor.domain.monev.rules.items import DATA
@@ -8,6 +7,7 @@ from lapor.domain.monev.rules.rounds import FACTS, LIFE, SHEETS
 from lapor.domain.monev.rules.scope import Cell, Deed, Scope, matrix
 from lapor.domain.monev.rules.tiers import ANY_KIND, TIERS, TierRule
 from lapor.domain.monev.rules.words import RoundState, SheetState
+from lapor.kernel import shipped
 from lapor.ops.documentation.markdown import code, listed, page, table
 
 INTRODUCTION = """\
@@ -113,19 +113,18 @@ def _states(
 
 
 def _periods() -> Iterator[list[str]]:
-    with (DATA / "schedule.csv").open(newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            kinds = f" ({row['subject_kinds']})" if row["subject_kinds"] else ""
-            by_hand = row["is_automatic"] != "ya"
-            yield [
-                code(row["tier"]) + kinds,
-                code(row["part"]),
-                row["every"],
-                row["method"],
-                code(row["sample"]),
-                f"{row['fill_days']} HK" if by_hand else "automatic",
-                f"{row['legal_basis']}; {row['evidence']}",
-            ]
+    for row in shipped.rows(DATA / "schedule.csv"):
+        kinds = f" ({row['subject_kinds']})" if row["subject_kinds"] else ""
+        by_hand = row["is_automatic"] != "ya"
+        yield [
+            code(row["tier"]) + kinds,
+            code(row["part"]),
+            row["every"],
+            row["method"],
+            code(row["sample"]),
+            f"{row['fill_days']} HK" if by_hand else "automatic",
+            f"{row['legal_basis']}; {row['evidence']}",
+        ]
 
 
 def _scopes() -> Iterator[list[str]]:

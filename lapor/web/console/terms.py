@@ -1,6 +1,5 @@
 """Limits by timer and class: what the law says, and what agencies shortened."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -33,6 +32,7 @@ from lapor.domain.deadlines.rules.rows import TermRow
 from lapor.kernel import clock
 from lapor.kernel.enums import translate
 from lapor.kernel.errors import DomainError
+from lapor.kernel.validity import is_in_force
 from lapor.web.console.fields import OrganisationField, choice, choices_of, day_field
 from lapor.web.who import day_asked, officer, put_on_form, today
 
@@ -104,7 +104,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Show the limits valid on a day, or all there ever were."""
     user, on = officer(request), day_asked(request)
     everything = request.GET.get("semua") == "1"
-    rows = [row for row in _seen_by(user) if everything or _holds(row, on)]
+    rows = [row for row in _seen_by(user) if everything or is_in_force(row, on)]
     names = {row.code: translate(row.label) for row in classifications()}
     context = {
         "rows": [
@@ -211,10 +211,6 @@ def _seen_by(user: User) -> list[Term]:
         for row in terms()
         if row.organisation_id is None or row.organisation_id in mine
     ]
-
-
-def _holds(row: Term, on: date) -> bool:
-    return row.valid_from <= on and (row.valid_until is None or on <= row.valid_until)
 
 
 def _row(values: dict[str, Any]) -> TermRow:

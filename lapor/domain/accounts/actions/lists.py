@@ -13,7 +13,7 @@ from lapor.domain.accounts.policies import may_appoint, may_manage
 from lapor.domain.accounts.queries import accounts_under
 from lapor.domain.accounts.rules import Role
 from lapor.domain.ledger.actions import record
-from lapor.domain.organisations.models import Organisation
+from lapor.domain.organisations.actions.editing import organisation_named
 from lapor.kernel import lists, tables
 from lapor.kernel.actor import Actor
 from lapor.kernel.enums import noop
@@ -97,7 +97,7 @@ ACCOUNT_COLUMNS = (
     Column("name", required=True),
     Column("email"),
     Column("organisation", required=True, note=noop("Kode instansi atau unit")),
-    Column("is_active", read=lists.as_flag, show=lists.show_flag),
+    lists.flag("is_active"),
 )
 
 
@@ -115,15 +115,10 @@ GRANT_COLUMNS = (
     Column("username", required=True),
     Column("role", read=_as_role, required=True, note=noop("liaison_officer, ...")),
     Column("organisation", required=True, note=noop("Kode instansi atau unit")),
-    Column("valid_from", read=lists.as_day, required=True),
-    Column("valid_until", read=lists.as_day, note=noop("Hari terakhir berlaku")),
+    lists.VALID_FROM,
+    lists.VALID_UNTIL,
     Column("legal_basis", required=True, note=noop("Nomor SK")),
-    Column(
-        "handles_harm",
-        read=lists.as_flag,
-        show=lists.show_flag,
-        note=noop("Boleh membaca laporan terbatas: ya atau tidak"),
-    ),
+    lists.flag("handles_harm", noop("Boleh membaca laporan terbatas: ya atau tidak")),
 )
 
 
@@ -136,7 +131,7 @@ def _reached(manager: User | None, on: date | None) -> QuerySet[User]:
 def _write_account(
     values: Values, manager: User | None, by: Actor, at: datetime
 ) -> None:
-    organisation = _organisation(values["organisation"])
+    organisation = organisation_named("organisation", values["organisation"])
     if manager:
         may_manage(manager, organisation, on=at.date())
     user = User.objects.filter(username=values["username"]).first()
@@ -166,7 +161,7 @@ def _write_grant(values: Values, manager: User | None, by: Actor, at: datetime) 
     if user is None:
         sentence = _("Tidak ada akun dengan nama ini.")
         raise Invalid(sentence, fields={"username": sentence})
-    organisation = _organisation(values["organisation"])
+    organisation = organisation_named("organisation", values["organisation"])
     key = {
         "role": values["role"],
         "organisation": organisation,
@@ -187,11 +182,3 @@ def _write_grant(values: Values, manager: User | None, by: Actor, at: datetime) 
         actor=by,
         at=at,
     )
-
-
-def _organisation(code: str) -> Organisation:
-    found = Organisation.objects.filter(code=code).first()
-    if found is None:
-        sentence = _("Tidak ada instansi berkode “%(code)s”.") % {"code": code}
-        raise Invalid(sentence, fields={"organisation": sentence})
-    return found

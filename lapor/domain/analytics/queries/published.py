@@ -1,11 +1,11 @@
 """The published figures that come with the program, held against the rules."""
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from lapor.domain.analytics.rules.published import Check, Fact, Outcome, outcome_of
+from lapor.kernel import shipped
 
 DATA: Final = Path(__file__).resolve().parent.parent / "data"
 BUCKETS: Final = (
@@ -19,12 +19,12 @@ def published_outcomes() -> list[Outcome]:
     facts = {fact.case: fact for fact in _facts()}
     return [
         outcome_of(facts[row["case"]], Check(**row))
-        for row in _rows("published_checks.csv")
+        for row in shipped.rows(DATA / "published_checks.csv")
     ]
 
 
 def _facts() -> Iterator[Fact]:
-    for row in _rows("published_facts.csv"):
+    for row in shipped.rows(DATA / "published_facts.csv"):
         yield Fact(
             case=row["case"],
             title=row["title"],
@@ -41,8 +41,3 @@ def _facts() -> Iterator[Fact]:
 def _sum(cell: str) -> int:
     """Add the parts a source gives apart but one bucket holds."""
     return sum(int(part) for part in cell.split())
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (DATA / name).open(newline="", encoding="utf-8") as file:
-        yield from csv.DictReader(file)

@@ -13,12 +13,8 @@ from lapor.kernel.lists import Column, ListSpec, Values
 
 
 def _categories() -> Iterator[Values]:
-    rows = Category.objects.order_by("parent__name", "name").values_list(
-        "slug", "parent__slug", "name", "external_id", "is_active"
-    )
-    for cells in rows:
-        values = dict(zip(CATEGORIES.header, cells, strict=True))
-        yield values | {"parent": values["parent"] or ""}
+    rows = Category.objects.order_by("parent__name", "name")
+    return lists.standing(CATEGORIES, rows, parent="parent__slug")
 
 
 def _write_category(values: Values, by: Actor, at: datetime) -> None:
@@ -26,11 +22,7 @@ def _write_category(values: Values, by: Actor, at: datetime) -> None:
 
 
 def _classifications() -> Iterator[Values]:
-    rows = Classification.objects.values_list(
-        "code", "label", "public_selectable", "position"
-    )
-    for cells in rows:
-        yield dict(zip(CLASSIFICATIONS.header, cells, strict=True))
+    return lists.standing(CLASSIFICATIONS, Classification.objects.all())
 
 
 def _write_classification(values: Values, by: Actor, at: datetime) -> None:
@@ -45,7 +37,7 @@ CATEGORIES: Final = ListSpec(
         Column("parent", note=noop("Slug induk; kosong untuk tingkat pertama")),
         Column("name", required=True),
         Column("external_id", read=lists.as_number, note=noop("Nomor di LAPOR!")),
-        Column("is_active", read=lists.as_flag, show=lists.show_flag),
+        lists.flag("is_active"),
     ),
     key=("slug",),
     current=_categories,
@@ -57,11 +49,8 @@ CLASSIFICATIONS: Final = ListSpec(
     columns=(
         Column("code", required=True),
         Column("label", required=True),
-        Column(
-            "public_selectable",
-            read=lists.as_flag,
-            show=lists.show_flag,
-            note=noop("Boleh dipilih masyarakat: ya atau tidak"),
+        lists.flag(
+            "public_selectable", noop("Boleh dipilih masyarakat: ya atau tidak")
         ),
         Column("position", read=lists.as_number, note=noop("Urutan")),
     ),

@@ -1,7 +1,5 @@
 """Loading classes and topics from the lists of facts beside this room."""
 
-import csv
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +7,7 @@ from django.db import transaction
 
 from lapor.domain.cases.models import Category, Classification
 from lapor.domain.ledger.actions import record
+from lapor.kernel import shipped
 from lapor.kernel.actor import Actor
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -18,7 +17,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 def load_classifications(*, by: Actor, at: datetime) -> int:
     """Write the legal classes; returns how many are new. Twice is once."""
     created = 0
-    for position, row in enumerate(_rows("classifications.csv")):
+    for position, row in enumerate(shipped.rows(DATA / "classifications.csv")):
         _, is_new = Classification.objects.update_or_create(
             code=row["code"],
             defaults={
@@ -48,7 +47,7 @@ def load_categories(*, by: Actor, at: datetime) -> int:
     What an administrator changed since stays as he left it.
     """
     known = dict(Category.objects.values_list("slug", "pk"))
-    rows = list(_rows("categories.csv"))
+    rows = shipped.rows(DATA / "categories.csv")
     slug_of = {row["code"]: row["slug"] for row in rows}
     created = 0
     for is_child in (False, True):
@@ -71,8 +70,3 @@ def load_categories(*, by: Actor, at: datetime) -> int:
             "category.loaded", subject="categories", actor=by, at=at, created=created
         )
     return created
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (DATA / name).open(newline="", encoding="utf-8") as file:
-        yield from csv.DictReader(file)

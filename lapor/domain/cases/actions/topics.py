@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from lapor.domain.cases.models import Category, Classification
 from lapor.domain.ledger.actions import record
 from lapor.kernel.actor import Actor
 from lapor.kernel.errors import Invalid
+from lapor.kernel.rows import check_fields
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -136,8 +136,4 @@ def _check(row: Category) -> None:
         sentence = _("Nama ini sudah dipakai kategori lain pada induk yang sama.")
         raise Invalid(sentence, fields={"name": sentence})
     empty = [name for name in ("parent", "external_id") if not getattr(row, name)]
-    try:
-        row.clean_fields(exclude=empty)
-    except ValidationError as refusal:
-        fields = {name: " ".join(why) for name, why in refusal.message_dict.items()}
-        raise Invalid(" ".join(fields.values()), fields=fields) from None
+    check_fields(row, exclude=empty)

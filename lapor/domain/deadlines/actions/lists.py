@@ -1,7 +1,7 @@
 """The lists of this room as tables: calendars, days off, decrees, limits."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
@@ -31,7 +31,7 @@ from lapor.domain.deadlines.rules import (
 from lapor.domain.deadlines.rules.rows import TermRow
 from lapor.kernel import lists, tables
 from lapor.kernel.actor import Actor
-from lapor.kernel.enums import Labelled, noop
+from lapor.kernel.enums import noop
 from lapor.kernel.errors import Invalid
 from lapor.kernel.lists import Column, ListSpec, Values
 
@@ -39,29 +39,10 @@ _CHANGEABLE: Final = ("title", "valid_until", "transition", "evidence")
 _CODE: Final = re.compile(r"[a-z0-9-]{1,32}")
 
 
-def _choice(kind: type[Labelled]) -> Callable[[tables.Cell], str]:
-    """Return a reader of the value or the label of an enumeration."""
-
-    def read(value: tables.Cell) -> str:
-        plain = tables.text(value).casefold()
-        for member in kind:
-            if plain in {member.value, member.source.casefold()}:
-                return member.value
-        raise ValueError(
-            gettext("Tidak dikenal. Pilih salah satu: %(all)s.")
-            % {"all": ", ".join(kind)}
-        )
-
-    return read
-
-
 def _days() -> Iterator[Values]:
     latest = Holiday.objects.order_by("calendar__code", "on", "-version")
-    rows = latest.distinct("calendar__code", "on").values_list(
-        "calendar__code", "on", "name", "kind", "legal_basis"
-    )
-    for cells in rows:
-        yield dict(zip(HOLIDAYS.header, cells, strict=True))
+    rows = latest.distinct("calendar__code", "on")
+    return lists.standing(HOLIDAYS, rows, calendar="calendar__code")
 
 
 def _write_day(values: Values, by: Actor, at: datetime) -> None:
@@ -84,12 +65,12 @@ def _recompute_all() -> None:
 
 
 def _terms() -> Iterator[Values]:
-    fields = {"organisation": "organisation__code", "regulation": "regulation__code"}
-    names = TERMS.header
-    rows = Term.objects.values_list(*(fields.get(name, name) for name in names))
-    for cells in rows.order_by("timer", "classification", "valid_from", "pk"):
-        values = dict(zip(names, cells, strict=True))
-        yield values | {"organisation": values["organisation"] or ""}
+    return lists.standing(
+        TERMS,
+        Term.objects.order_by("timer", "classification", "valid_from", "pk"),
+        organisation="organisation__code",
+        regulation="regulation__code",
+    )
 
 
 def _write_term(values: Values, by: Actor, at: datetime) -> None:
@@ -118,10 +99,7 @@ def _code(value: tables.Cell) -> str:
 
 
 def _calendars() -> Iterator[Values]:
-    rows = Calendar.objects.values_list("code", "name", "base__code", "six_day")
-    for cells in rows:
-        values = dict(zip(CALENDARS.header, cells, strict=True))
-        yield values | {"base": values["base"] or ""}
+    return lists.standing(CALENDARS, Calendar.objects.all(), base="base__code")
 
 
 def _write_calendar(values: Values, by: Actor, at: datetime) -> None:
@@ -129,7 +107,7 @@ def _write_calendar(values: Values, by: Actor, at: datetime) -> None:
 
 
 def _regulations() -> Iterator[Values]:
-    yield from Regulation.objects.values(*REGULATIONS.header)
+    return lists.standing(REGULATIONS, Regulation.objects.all())
 
 
 def _write_regulation(values: Values, by: Actor, at: datetime) -> None:
@@ -145,12 +123,8 @@ def _write_regulation(values: Values, by: Actor, at: datetime) -> None:
 
 
 def _allowances() -> Iterator[Values]:
-    names = [
-        "regulation__code" if name == "regulation" else name
-        for name in ALLOWANCES.header
-    ]
-    for cells in Allowance.objects.values_list(*names):
-        yield dict(zip(ALLOWANCES.header, cells, strict=True))
+    rows = Allowance.objects.all()
+    return lists.standing(ALLOWANCES, rows, regulation="regulation__code")
 
 
 def _write_allowance(values: Values, by: Actor, at: datetime) -> None:
@@ -171,7 +145,7 @@ CALENDARS: Final = ListSpec(
         ),
         Column("name", required=True),
         Column("base", note=noop("Kode kalender dasarnya, mis. nasional")),
-        Column("six_day", read=lists.as_flag, show=lists.show_flag),
+        lists.flag("six_day"),
     ),
     key=("code",),
     current=_calendars,
@@ -183,8 +157,8 @@ REGULATIONS: Final = ListSpec(
     columns=(
         Column("code", required=True, note=noop("Nomor peraturan")),
         Column("title", required=True),
-        Column("valid_from", read=lists.as_day, required=True),
-        Column("valid_until", read=lists.as_day),
+        lists.VALID_FROM,
+        lists.VALID_UNTIL,
         Column("transition"),
         Column("evidence"),
     ),
@@ -196,12 +170,12 @@ ALLOWANCES: Final = ListSpec(
     name="allowances",
     title=noop("Berapa kali dan berapa lama"),
     columns=(
-        Column("name", read=_choice(Allowed), required=True),
+        Column("name", read=lists.choice_of(Allowed), required=True),
         Column("amount", read=lists.as_number, required=True),
         Column("regulation", required=True, note=noop("Nomor peraturan")),
         Column("article"),
-        Column("evidence", read=_choice(Evidence), required=True),
-        Column("valid_from", read=lists.as_day, required=True),
+        Column("evidence", read=lists.choice_of(Evidence), required=True),
+        lists.VALID_FROM,
     ),
     key=("name", "valid_from"),
     current=_allowances,
@@ -216,7 +190,7 @@ HOLIDAYS: Final = ListSpec(
         Column("name", required=True),
         Column(
             "kind",
-            read=_choice(HolidayKind),
+            read=lists.choice_of(HolidayKind),
             required=True,
             note=noop("public, collective, regional, atau working_day (pencabutan)"),
         ),
@@ -231,17 +205,17 @@ TERMS: Final = ListSpec(
     name="terms",
     title=noop("Batas waktu"),
     columns=(
-        Column("timer", read=_choice(Timer), required=True),
+        Column("timer", read=lists.choice_of(Timer), required=True),
         Column("classification", note=noop("Kode klasifikasi; kosong: semua")),
         Column("organisation", note=noop("Kode instansi; kosong: nasional")),
         Column("amount", read=lists.as_number, required=True),
-        Column("unit", read=_choice(Unit), required=True),
-        Column("starts_at", read=_choice(StartsAt), required=True),
+        Column("unit", read=lists.choice_of(Unit), required=True),
+        Column("starts_at", read=lists.choice_of(StartsAt), required=True),
         Column("regulation", required=True, note=noop("Nomor peraturan")),
         Column("article"),
-        Column("evidence", read=_choice(Evidence), required=True),
-        Column("valid_from", read=lists.as_day, required=True),
-        Column("valid_until", read=lists.as_day),
+        Column("evidence", read=lists.choice_of(Evidence), required=True),
+        lists.VALID_FROM,
+        lists.VALID_UNTIL,
         Column("transition"),
     ),
     key=("timer", "classification", "organisation", "valid_from"),

@@ -1,6 +1,5 @@
 """What comes with the program: the national calendar and the limits of the law."""
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from importlib.metadata import version
@@ -14,6 +13,7 @@ from lapor.domain.deadlines.models import Allowance, Calendar, Holiday, Regulati
 from lapor.domain.deadlines.queries import NATIONAL
 from lapor.domain.deadlines.rules import HolidayKind
 from lapor.domain.ledger.actions import record
+from lapor.kernel import shipped
 from lapor.kernel.actor import Actor
 
 DATA: Final = Path(__file__).resolve().parent.parent / "data"
@@ -163,7 +163,7 @@ def load_terms(*, by: Actor, at: datetime) -> int:
                 "evidence": row["evidence"],
             },
         )[0]
-        for row in _rows("regulations.csv")
+        for row in shipped.rows(DATA / "regulations.csv")
     }
     known = set(
         Term.objects.filter(organisation=None).values_list(
@@ -184,7 +184,7 @@ def load_terms(*, by: Actor, at: datetime) -> int:
             valid_until=decrees[row["regulation"]].valid_until,
             transition=decrees[row["regulation"]].transition,
         )
-        for row in _rows("terms.csv")
+        for row in shipped.rows(DATA / "terms.csv")
         if (row["regulation"], row["timer"], row["classification"]) not in known
     ]
     added = _load_allowances(decrees)
@@ -205,25 +205,18 @@ def load_terms(*, by: Actor, at: datetime) -> int:
 
 def _load_allowances(decrees: Mapping[str, Regulation]) -> int:
     """Add the allowances that nobody has set yet; returns how many."""
-    known = set(Allowance.objects.values_list("name", flat=True))
-    fresh = [
-        Allowance(
-            name=row["name"],
-            amount=int(row["amount"]),
-            regulation=decrees[row["regulation"]],
-            article=row["article"],
-            evidence=row["evidence"],
-            valid_from=date.fromisoformat(row["valid_from"]),
-        )
-        for row in _rows("allowances.csv")
-        if row["name"] not in known
-    ]
-    return len(Allowance.objects.bulk_create(fresh))
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+    found = (
+        {
+            "name": row["name"],
+            "amount": int(row["amount"]),
+            "regulation": decrees[row["regulation"]],
+            "article": row["article"],
+            "evidence": row["evidence"],
+            "valid_from": date.fromisoformat(row["valid_from"]),
+        }
+        for row in shipped.rows(DATA / "allowances.csv")
+    )
+    return shipped.add_missing(Allowance, found, ["name"])
 
 
 def _date_or_none(text: str) -> date | None:

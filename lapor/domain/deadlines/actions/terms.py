@@ -1,9 +1,9 @@
 """Limits: set, shortened for an agency, imported (batas waktu)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from lapor.domain.deadlines.actions.changes import next_change
@@ -13,9 +13,9 @@ from lapor.domain.deadlines.rules.rows import TermRow
 from lapor.domain.ledger.actions import record
 from lapor.domain.organisations.queries import organisation_by_code
 from lapor.kernel.actor import Actor
+from lapor.kernel.dated import not_ended
 from lapor.kernel.errors import Conflict, Invalid, NotFound
-
-ONE_DAY = timedelta(days=1)
+from lapor.kernel.validity import ONE_DAY
 
 
 @transaction.atomic
@@ -85,9 +85,8 @@ def set_allowance(
         raise Conflict(
             gettext("Sudah ada nilai yang mulai berlaku pada atau sesudah hari itu.")
         )
-    Allowance.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gte=valid_from), name=name
-    ).update(valid_until=valid_from - ONE_DAY)
+    standing = Allowance.objects.filter(not_ended(valid_from), name=name)
+    standing.update(valid_until=valid_from - ONE_DAY)
     made = Allowance.objects.create(
         name=name,
         amount=amount,
@@ -192,7 +191,7 @@ def _refuse_backwards(valid_from: date, valid_until: date | None) -> None:
 def _overlapping(
     terms: QuerySet[Term], first: date, last: date | None
 ) -> QuerySet[Term]:
-    found = terms.filter(Q(valid_until=None) | Q(valid_until__gte=first))
+    found = terms.filter(not_ended(first))
     return found.filter(valid_from__lte=last) if last else found
 
 

@@ -9,7 +9,9 @@ from django.utils.translation import gettext
 from lapor.domain.deadlines.models import Allowance, Regulation, Term
 from lapor.domain.deadlines.queries.snapshot import snapshot
 from lapor.domain.deadlines.rules import Allowed, TermLine, Timer
+from lapor.kernel.dated import in_force
 from lapor.kernel.errors import NotFound
+from lapor.kernel.validity import is_in_force
 
 
 class Office(Protocol):
@@ -60,8 +62,7 @@ def allowance(name: Allowed, *, on: date) -> int:
     The unit stands in the name's label. Raises NotFound if nothing was set for then.
     """
     for line in reversed(snapshot().allowances.get(name, [])):
-        is_over = line.valid_until is not None and line.valid_until < on
-        if line.valid_from <= on and not is_over:
+        if is_in_force(line, on):
             return line.amount
     raise NotFound(
         gettext("Belum ada nilai “{name}” yang berlaku pada {on}.").format(
@@ -77,8 +78,7 @@ def _valid(
     known = snapshot().terms
     for code in dict.fromkeys((classification, "")):
         for line in reversed(known.get((timer, code, organisation_id), [])):
-            is_over = line.valid_until is not None and line.valid_until < on
-            if line.valid_from <= on and not is_over:
+            if is_in_force(line, on):
                 return line
     return None
 
@@ -99,9 +99,7 @@ def regulation_named(key: int) -> Regulation:
 def allowances(*, on: date | None = None) -> QuerySet[Allowance]:
     """Return what is allowed how often or how long: on a day, or all there ever was."""
     rows = Allowance.objects.select_related("regulation")
-    if on is None:
-        return rows
-    return rows.filter(valid_from__lte=on).exclude(valid_until__lt=on)
+    return rows if on is None else rows.filter(in_force(on))
 
 
 def terms() -> QuerySet[Term]:

@@ -7,10 +7,15 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from lapor.domain.accounts.models import Grant
-from lapor.domain.accounts.queries import Filled, filled_posts, held_posts
+from lapor.domain.accounts.queries import (
+    Filled,
+    filled_posts,
+    held_on,
+    held_posts,
+)
 from lapor.domain.accounts.rules import MailboxState, Role
 from lapor.domain.cases.models import Case
 from lapor.domain.cases.rules import OPEN
@@ -198,14 +203,8 @@ def _unconfirmed(country: Country, at: datetime) -> dict[Key, Found]:
 
 
 def _grants(on: date) -> QuerySet[Grant]:
-    open_end = Q(valid_until=None) | Q(valid_until__gte=on)
-    return Grant.objects.filter(
-        open_end,
-        role__in=WATCHED,
-        revoked_at=None,
-        valid_from__lte=on,
-        user__is_active=True,
-    ).select_related("organisation", "user")
+    held = Grant.objects.filter(held_on(on), role__in=WATCHED, user__is_active=True)
+    return held.select_related("organisation", "user")
 
 
 def _waiting(grant: Grant, country: Country) -> int:

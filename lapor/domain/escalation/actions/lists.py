@@ -1,6 +1,6 @@
 """The ladder as a table: taken out, edited, brought back after a dry run."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,27 +12,12 @@ from lapor.domain.escalation.models import Rung
 from lapor.domain.escalation.rules import Audience, Measure, Opens
 from lapor.kernel import lists, tables
 from lapor.kernel.actor import Actor
-from lapor.kernel.enums import Labelled, noop
+from lapor.kernel.enums import noop
 from lapor.kernel.lists import Column, ListSpec, Values
-
-NOT_KNOWN: Final = noop("Tidak dikenal. Pilih salah satu: %(all)s.")
-
-
-def _choice(kind: type[Labelled]) -> Callable[[tables.Cell], str]:
-    """Return a reader of the value or the label of an enumeration."""
-
-    def read(value: tables.Cell) -> str:
-        plain = tables.text(value).casefold()
-        for member in kind:
-            if plain in {member.value, member.source.casefold()}:
-                return member.value
-        raise ValueError(gettext(NOT_KNOWN) % {"all": ", ".join(kind)})
-
-    return read
 
 
 def _optional(value: tables.Cell) -> str:
-    return _choice(Opens)(value) if tables.text(value) else ""
+    return lists.choice_of(Opens)(value) if tables.text(value) else ""
 
 
 def _signed(value: tables.Cell) -> int:
@@ -45,13 +30,12 @@ def _signed(value: tables.Cell) -> int:
 
 
 def _audience(value: tables.Cell) -> tuple[str, ...]:
-    read = _choice(Audience)
+    read = lists.choice_of(Audience)
     return tuple(read(word) for word in tables.text(value).split())
 
 
 def _current() -> Iterator[Values]:
-    for cells in Rung.objects.values_list(*RUNGS.header):
-        values = dict(zip(RUNGS.header, cells, strict=True))
+    for values in lists.standing(RUNGS, Rung.objects.all()):
         yield values | {"audience": tuple(values["audience"])}
 
 
@@ -80,7 +64,7 @@ RUNGS: Final = ListSpec(
     name="rungs",
     title=noop("Jenjang eskalasi"),
     columns=(
-        Column("timer", read=_choice(Timer), required=True),
+        Column("timer", read=lists.choice_of(Timer), required=True),
         Column(
             "step",
             read=lists.as_number,
@@ -91,7 +75,7 @@ RUNGS: Final = ListSpec(
         Column("name", required=True, note=noop("Seperti tampil di riwayat laporan")),
         Column(
             "measure",
-            read=_choice(Measure),
+            read=lists.choice_of(Measure),
             required=True,
             note=noop("share, working_days, atau calendar_days"),
         ),
@@ -109,16 +93,11 @@ RUNGS: Final = ListSpec(
             note=noop("Penerima, dipisah spasi: liaison agency_admin leader …"),
         ),
         Column("opens", read=_optional, note=noop("Tindakan yang terbuka")),
-        Column(
-            "to_public",
-            read=lists.as_flag,
-            show=lists.show_flag,
-            note=noop("Terlihat umum: ya atau tidak"),
-        ),
-        Column("legal_basis", required=True),
-        Column("evidence", read=_choice(Evidence), required=True),
-        Column("valid_from", read=lists.as_day, required=True),
-        Column("valid_until", read=lists.as_day),
+        lists.flag("to_public", noop("Terlihat umum: ya atau tidak")),
+        lists.LEGAL_BASIS,
+        Column("evidence", read=lists.choice_of(Evidence), required=True),
+        lists.VALID_FROM,
+        lists.VALID_UNTIL,
     ),
     key=("timer", "step", "valid_from"),
     current=_current,

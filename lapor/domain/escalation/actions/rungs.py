@@ -1,11 +1,9 @@
 """Setting a step of the ladder from a day on."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lapor.domain.deadlines.rules import Evidence, Timer
@@ -13,9 +11,10 @@ from lapor.domain.escalation.models import Rung
 from lapor.domain.escalation.rules import Audience, Measure, Opens
 from lapor.domain.ledger.actions import record
 from lapor.kernel.actor import Actor
+from lapor.kernel.dated import in_force
 from lapor.kernel.errors import Conflict, Invalid
-
-ONE_DAY = timedelta(days=1)
+from lapor.kernel.rows import faults_of
+from lapor.kernel.validity import ONE_DAY
 
 
 class RungRow(NamedTuple):
@@ -90,10 +89,7 @@ def _make_room(rung: Rung) -> None:
         raise Conflict(
             _("Jenjang ini sudah diubah mulai hari yang lebih kemudian. Ubah yang itu.")
         )
-    standing = same.filter(
-        Q(valid_until=None) | Q(valid_until__gte=rung.valid_from),
-        valid_from__lte=rung.valid_from,
-    ).first()
+    standing = same.filter(in_force(rung.valid_from)).first()
     if standing is None:
         return
     if standing.valid_from == rung.valid_from:
@@ -104,18 +100,5 @@ def _make_room(rung: Rung) -> None:
 
 
 def _check(rung: Rung) -> None:
-    """Raise Invalid; the code of a constraint's error names the field to blame."""
-    if rung.valid_until is not None and rung.valid_until < rung.valid_from:
-        sentence = _("Tanggal akhir mendahului tanggal mulai.")
-        raise Invalid(sentence, fields={"valid_until": sentence})
-    try:
-        rung.full_clean(validate_unique=False)
-    except ValidationError as error:
-        fields = {
-            each.code if name == NON_FIELD_ERRORS and each.code else name: " ".join(
-                each.messages
-            )
-            for name, errors in error.error_dict.items()
-            for each in errors
-        }
-        raise Invalid(next(iter(fields.values())), fields=fields) from None
+    if fields := faults_of(rung):
+        raise Invalid(next(iter(fields.values())), fields=fields)

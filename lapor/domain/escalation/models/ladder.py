@@ -1,16 +1,15 @@
 """The ladder as dated rows: law is data."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lapor.domain.deadlines.rules import Evidence, Timer
 from lapor.domain.escalation.rules import Measure, Opens
+from lapor.kernel.dated import Decreed, dates_in_order, once_at_a_time
 
 
-class Rung(models.Model):
+class Rung(Decreed):
     """One step of the ladder of one timer, from when to when (jenjang).
 
     ``step`` orders the steps of a timer; a clock remembers the last it climbed.
@@ -28,23 +27,14 @@ class Rung(models.Model):
     audience = models.JSONField(default=list)
     opens = models.CharField(max_length=20, choices=Opens.choices, blank=True)
     to_public = models.BooleanField(default=False)
-    legal_basis = models.CharField(max_length=300)
     evidence = models.CharField(max_length=16, choices=Evidence.choices)
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True, blank=True)
 
     class Meta:
         """One step of a number at a time."""
 
         ordering = ["timer", "step", "valid_from"]
         constraints = [
-            models.CheckConstraint(
-                name="rung_dates_in_order",
-                condition=Q(valid_until__isnull=True)
-                | Q(valid_until__gte=F("valid_from")),
-                violation_error_message=_("Tanggal akhir mendahului tanggal mulai."),
-                violation_error_code="valid_until",
-            ),
+            dates_in_order("rung_dates_in_order"),
             models.CheckConstraint(
                 name="rung_step_above_zero",
                 condition=Q(step__gte=1),
@@ -63,25 +53,11 @@ class Rung(models.Model):
                 violation_error_message=_("Paling jauh 366 hari dari tanggal batas."),
                 violation_error_code="amount",
             ),
-            ExclusionConstraint(
-                name="rung_once_at_a_time",
-                expressions=[
-                    ("timer", RangeOperators.EQUAL),
-                    ("step", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            "valid_from",
-                            "valid_until",
-                            Value("[]"),
-                            function="DATERANGE",
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-                violation_error_message=_(
-                    "Sudah ada jenjang dengan urutan itu pada masa berlaku ini."
-                ),
-                violation_error_code="valid_from",
+            once_at_a_time(
+                "rung_once_at_a_time",
+                "timer",
+                "step",
+                said=_("Sudah ada jenjang dengan urutan itu pada masa berlaku ini."),
             ),
         ]
 

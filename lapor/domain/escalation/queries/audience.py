@@ -13,9 +13,9 @@ from lapor.domain.escalation.rules import Audience, Receiver
 from lapor.domain.escalation.rules.receivers import Edge, Surroundings, receivers
 from lapor.domain.organisations.models import Organisation, Oversight
 from lapor.domain.organisations.queries.organisations import NATIONAL_ADMIN
-from lapor.domain.organisations.queries.oversight import in_force
 from lapor.domain.organisations.rules import OversightKind
 from lapor.domain.priorities.queries import programme_on
+from lapor.kernel.dated import in_force
 
 #: Which edges lead up the ladder.
 UPWARD: Final = (

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from lapor.domain.escalation.models import Rung
-from lapor.domain.organisations.queries.oversight import in_force
+from lapor.kernel.dated import in_force
 
 
 def ladder_on(on: date) -> dict[str, list[Rung]]:

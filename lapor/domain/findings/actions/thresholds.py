@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext
 
@@ -12,11 +11,11 @@ from lapor.domain.findings.models import ThresholdRow
 from lapor.domain.findings.rules.thresholds import thresholds
 from lapor.domain.findings.rules.words import Kind
 from lapor.domain.ledger.actions import record
-from lapor.kernel import lists, tables
+from lapor.kernel import lists, shipped, tables
 from lapor.kernel.actor import Actor
 from lapor.kernel.enums import noop
-from lapor.kernel.errors import Invalid
 from lapor.kernel.lists import Column, ListSpec, Values
+from lapor.kernel.rows import check
 
 
 @transaction.atomic
@@ -25,22 +24,17 @@ def load_thresholds(*, by: Actor, at: datetime) -> int:
 
     Twice is once, and what people have changed meanwhile is left alone.
     """
-    known = set(ThresholdRow.objects.values_list("kind", "valid_from"))
-    fresh = [
-        ThresholdRow(**{**row._asdict(), "kind": row.kind.value})
-        for row in thresholds()
-        if (row.kind.value, row.valid_from) not in known
-    ]
-    if fresh:
-        ThresholdRow.objects.bulk_create(fresh)
+    found = ({**row._asdict(), "kind": row.kind.value} for row in thresholds())
+    added = shipped.add_missing(ThresholdRow, found, ["kind", "valid_from"])
+    if added:
         record(
             "threshold.loaded",
             subject="threshold:national",
             actor=by,
             at=at,
-            rows=len(fresh),
+            rows=added,
         )
-    return len(fresh)
+    return added
 
 
 @transaction.atomic
@@ -60,8 +54,7 @@ def set_threshold(values: Values, by: Actor, at: datetime) -> None:
     is_other = before != (row.tolerated, row.margin, row.fewest, row.level)
     if before and is_other and row.false_alarms == measured:
         row.false_alarms = None
-    if fields := _faults(row):
-        raise Invalid(gettext("Baris ambang ini salah."), fields=fields)
+    check(row, gettext("Baris ambang ini salah."))
     row.save()
     record(
         "threshold.changed",
@@ -70,32 +63,6 @@ def set_threshold(values: Values, by: Actor, at: datetime) -> None:
         at=at,
         kind=row.kind,
         valid_from=row.valid_from.isoformat(),
-    )
-
-
-def _faults(row: ThresholdRow) -> dict[str, str]:
-    """Return what fields and constraints refuse, each under the column to blame."""
-    try:
-        row.clean_fields()
-    except ValidationError as refusal:
-        return {name: " ".join(found) for name, found in refusal.message_dict.items()}
-    faults = {}
-    for constraint in ThresholdRow._meta.constraints:
-        try:
-            constraint.validate(ThresholdRow, row)
-        except ValidationError as refusal:
-            column = constraint.violation_error_code or "kind"
-            faults[column] = " ".join(refusal.messages)
-    return faults
-
-
-def _kind(value: tables.Cell) -> str:
-    plain = tables.text(value).casefold()
-    for kind in Kind:
-        if plain in {kind.value, kind.source.casefold()}:
-            return kind.value
-    raise ValueError(
-        gettext("Tidak dikenal. Pilih salah satu: %(all)s.") % {"all": ", ".join(Kind)}
     )
 
 
@@ -113,15 +80,20 @@ def _decimal(value: tables.Cell) -> float | None:
 
 
 def _rows() -> Iterator[Values]:
-    yield from ThresholdRow.objects.values(*THRESHOLDS.header)
+    return lists.standing(THRESHOLDS, ThresholdRow.objects.all())
 
 
 THRESHOLDS: Final = ListSpec(
     name="finding-thresholds",
     title=noop("Ambang temuan monev"),
     columns=(
-        Column("kind", read=_kind, required=True, note=noop("Tanda yang dicari")),
-        Column("valid_from", read=lists.as_day, required=True),
+        Column(
+            "kind",
+            read=lists.choice_of(Kind),
+            required=True,
+            note=noop("Tanda yang dicari"),
+        ),
+        lists.VALID_FROM,
         Column(
             "tolerated",
             read=_decimal,
@@ -133,7 +105,7 @@ THRESHOLDS: Final = ListSpec(
         Column("level", read=_decimal, required=True, note=noop("Peluang kebetulan")),
         Column("false_alarms", read=_decimal, note=noop("Terukur; kosong: belum")),
         Column("basis", required=True, note=noop("Yang dihitung, dalam kata-kata")),
-        Column("legal_basis", required=True, note=noop("Dasar hukum")),
+        lists.LEGAL_BASIS,
         Column("evidence", note=noop("[A] untuk asumsi, atau sumbernya")),
     ),
     key=("kind", "valid_from"),

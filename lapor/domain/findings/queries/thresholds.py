@@ -5,6 +5,7 @@ from datetime import date
 from lapor.domain.findings.models import ThresholdRow
 from lapor.domain.findings.rules.thresholds import Threshold, shipped_on
 from lapor.domain.findings.rules.words import Kind
+from lapor.kernel.validity import last_begun
 
 
 def threshold_on(kind: Kind, day: date) -> Threshold:
@@ -12,7 +13,7 @@ def threshold_on(kind: Kind, day: date) -> Threshold:
     rows = list(ThresholdRow.objects.filter(kind=kind).order_by("valid_from"))
     if not rows:
         return shipped_on(kind, day)
-    row = next((each for each in reversed(rows) if each.valid_from <= day), rows[0])
+    row = last_begun(rows, day) or rows[0]
     return Threshold(
         kind,
         row.valid_from,

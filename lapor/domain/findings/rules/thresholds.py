@@ -10,11 +10,13 @@ is the share of honest agencies that the detector named on the simulated agencie
 ``simulation``, rounded up; a test holds it.
 """
 
-import csv
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from lapor.kernel import shipped
+from lapor.kernel.validity import last_begun
 
 from .words import Kind
 
@@ -41,27 +43,25 @@ class Threshold(NamedTuple):
 def shipped_on(kind: Kind, day: date) -> Threshold:
     """Return the row of a kind in force on a day; the first one before them all."""
     rows = [row for row in thresholds() if row.kind == kind]
-    begun = [row for row in rows if row.valid_from <= day]
-    return begun[-1] if begun else rows[0]
+    return last_begun(rows, day) or rows[0]
 
 
 @cache
 def thresholds() -> tuple[Threshold, ...]:
     """Return all rows, by kind and day."""
-    with FILE.open(encoding="utf-8", newline="") as file:
-        rows = [
-            Threshold(
-                Kind(row["kind"]),
-                date.fromisoformat(row["valid_from"]),
-                float(row["tolerated"]),
-                float(row["margin"]) if row["margin"] else None,
-                int(row["fewest"]),
-                float(row["level"]),
-                float(row["false_alarms"]),
-                row["basis"],
-                row["legal_basis"],
-                row["evidence"],
-            )
-            for row in csv.DictReader(file)
-        ]
+    rows = [
+        Threshold(
+            Kind(row["kind"]),
+            date.fromisoformat(row["valid_from"]),
+            float(row["tolerated"]),
+            float(row["margin"]) if row["margin"] else None,
+            int(row["fewest"]),
+            float(row["level"]),
+            float(row["false_alarms"]),
+            row["basis"],
+            row["legal_basis"],
+            row["evidence"],
+        )
+        for row in shipped.rows(FILE)
+    ]
     return tuple(sorted(rows, key=lambda row: (row.kind, row.valid_from)))

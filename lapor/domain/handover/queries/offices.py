@@ -4,8 +4,8 @@ from datetime import date
 
 from lapor.domain.cases.models import Case
 from lapor.domain.organisations.models import Organisation, Oversight
-from lapor.domain.organisations.queries import in_force
 from lapor.domain.organisations.rules import OrganisationKind, OversightKind
+from lapor.kernel.dated import in_force
 
 
 def office_for(case: Case, *, on: date) -> Organisation | None:

@@ -1,14 +1,15 @@
 """The matrix of tiers, kinds and periods as dated rows (domain §12.1)."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lapor.domain.analytics.rules.indicator import Part
 from lapor.domain.monev.rules.words import Every, Tier
+from lapor.kernel.dated import Decreed, dates_in_order
 
 
-class Schedule(models.Model):
+class Schedule(Decreed):
     """How often a tier looks at one of the four kinds, and how.
 
     ``sample`` names the rule of sampling (``margin:15``, ``each:10:10`` for ten a
@@ -31,22 +32,13 @@ class Schedule(models.Model):
     fill_days = models.PositiveSmallIntegerField(default=10)
     verify_days = models.PositiveSmallIntegerField(default=10)
     clarify_days = models.PositiveSmallIntegerField(default=7)
-    legal_basis = models.CharField(max_length=300)
     evidence = models.CharField(max_length=200, blank=True)
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True, blank=True)
     runs_from = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["tier", "part", "every", "valid_from"]
         constraints = [
-            models.CheckConstraint(
-                name="schedule_dates_in_order",
-                condition=Q(valid_until__isnull=True)
-                | Q(valid_until__gte=F("valid_from")),
-                violation_error_message=_("Tanggal akhir mendahului tanggal mulai."),
-                violation_error_code="valid_until",
-            ),
+            dates_in_order("schedule_dates_in_order"),
             models.CheckConstraint(
                 name="schedule_limits_are_days",
                 condition=Q(fill_days__gte=1, verify_days__gte=1, clarify_days__gte=1),

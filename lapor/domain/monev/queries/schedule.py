@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from django.db.models import QuerySet
 
 from lapor.domain.accounts.models import Grant, User
+from lapor.domain.accounts.queries import held_on
 from lapor.domain.analytics.rules.indicator import Part
 from lapor.domain.analytics.rules.periods import Period
 from lapor.domain.monev.models import Round, Schedule
@@ -14,6 +15,7 @@ from lapor.domain.monev.rules.schedule import Due, Row, due_round, due_rounds, e
 from lapor.domain.monev.rules.tiers import TIERS
 from lapor.domain.monev.rules.words import Every, Tier
 from lapor.domain.organisations.models import Organisation
+from lapor.kernel.validity import is_in_force
 
 from .standing import Post, assessors_of, auditors_of, posts_of
 
@@ -113,13 +115,7 @@ def plan_of(tier: Tier, period: Period) -> Due | None:
 def lead_of(tier: Tier, on: date) -> Row | None:
     """Return the row of the longest period of a tier in force on a day."""
     order = list(Every)
-    rows = [
-        row
-        for row in matrix()
-        if row.tier == tier
-        and row.valid_from <= on
-        and (row.valid_until is None or on <= row.valid_until)
-    ]
+    rows = [row for row in matrix() if row.tier == tier and is_in_force(row, on)]
     return max(rows, key=lambda row: order.index(row.every), default=None)
 
 
@@ -145,10 +141,8 @@ def _staffed(tier: Tier, on: date, homes: Collection[int] | None) -> dict[int, d
     ``homes`` narrows to the mandates of some agencies.
     """
     roles = TIERS[tier].roles
-    grants = Grant.objects.filter(
-        role__in=roles, valid_from__lte=on, revoked_at=None, user__is_active=True
-    )
-    grants = grants.exclude(valid_until__lt=on).order_by("valid_from", "pk")
+    grants = Grant.objects.filter(held_on(on), role__in=roles, user__is_active=True)
+    grants = grants.order_by("valid_from", "pk")
     if homes is not None:
         grants = grants.filter(organisation__agency__in=homes)
     since: dict[int, date] = {}

@@ -12,12 +12,12 @@ from lapor.domain.cases.queries.seen import rules_of
 from lapor.domain.organisations.models import Organisation, Oversight
 from lapor.domain.organisations.queries import (
     agencies,
-    in_force,
     organisation_by_code,
     overseen_by,
     units_of,
 )
 from lapor.domain.organisations.rules import OversightKind
+from lapor.kernel.dated import in_force
 from lapor.kernel.errors import NotFound
 
 NATION = "nasional"

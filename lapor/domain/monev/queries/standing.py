@@ -13,10 +13,10 @@ from lapor.domain.monev.rules.words import Level, Tier
 from lapor.domain.organisations.models import Organisation, Oversight
 from lapor.domain.organisations.queries import (
     agencies,
-    in_force,
     inspectorate_of,
 )
 from lapor.domain.organisations.rules import OrganisationKind, OversightKind
+from lapor.kernel.dated import in_force
 
 
 class Post(NamedTuple):

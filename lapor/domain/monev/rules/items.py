@@ -6,7 +6,6 @@ aspects are an assumption. Each item counts 0 to 4; ⚙ items have a value that 
 system knows.
 """
 
-import csv
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
@@ -15,11 +14,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from lapor.kernel import shipped
 from lapor.kernel.enums import Labelled, noop, translate
+from lapor.kernel.validity import is_in_force
 
 DATA: Final = Path(__file__).resolve().parent.parent / "data"
 MOST: Final = 4
-LAST: Final = date.max.isoformat()
 
 
 class Aspect(Labelled):
@@ -59,7 +59,7 @@ class Item(NamedTuple):
     two: str
     four: str
     valid_from: date
-    valid_until: date
+    valid_until: date | None
 
     @property
     def label(self) -> str:
@@ -89,8 +89,6 @@ class Known(NamedTuple):
 @cache
 def every_item() -> tuple[Item, ...]:
     """Return the items of all times."""
-    with (DATA / "items.csv").open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
     return tuple(
         Item(
             row["key"],
@@ -102,9 +100,9 @@ def every_item() -> tuple[Item, ...]:
             row["two"],
             row["four"],
             date.fromisoformat(row["valid_from"]),
-            date.fromisoformat(row["valid_until"] or LAST),
+            date.fromisoformat(row["valid_until"]) if row["valid_until"] else None,
         )
-        for row in rows
+        for row in shipped.rows(DATA / "items.csv")
     )
 
 
@@ -113,8 +111,7 @@ def items(*, for_unit: bool = False, on: date = date.max) -> tuple[Item, ...]:
     return tuple(
         item
         for item in every_item()
-        if item.valid_from <= on <= item.valid_until
-        and (item.is_for_units or not for_unit)
+        if is_in_force(item, on) and (item.is_for_units or not for_unit)
     )
 
 

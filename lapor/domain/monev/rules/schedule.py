@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from lapor.domain.analytics.rules.indicator import Part
 from lapor.domain.analytics.rules.periods import Period, parse_period
+from lapor.kernel.validity import is_in_force
 
 from .words import Every, Tier
 
@@ -83,7 +84,7 @@ def due_round(
     rows: Iterable[Row], tier: Tier, every: Every, period: Period
 ) -> Due | None:
     """Return the round of one tier and period, or None when the matrix has none."""
-    held = [row for row in rows if row.tier == tier and _holds(row, period.last)]
+    held = [row for row in rows if row.tier == tier and is_in_force(row, period.last)]
     own = [row for row in held if row.every == every]
     if not own:
         return None
@@ -128,7 +129,3 @@ def _names(every: Every, year: int) -> list[str]:
     if every == Every.HALF:
         return [f"{year}-S1", f"{year}-S2"]
     return [str(year)]
-
-
-def _holds(row: Row, on: date) -> bool:
-    return row.valid_from <= on and (row.valid_until is None or on <= row.valid_until)

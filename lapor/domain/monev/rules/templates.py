@@ -4,7 +4,6 @@ Texts are data (``data/recommendations.csv``, domain §12.10); ``when`` names th
 condition under which one is proposed. A person always decides.
 """
 
-import csv
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache
@@ -12,6 +11,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from lapor.domain.analytics.rules.indicator import Part
+from lapor.kernel import shipped
 
 from .items import DATA
 
@@ -44,18 +44,17 @@ class Finding(NamedTuple):
 @cache
 def templates() -> tuple[Template, ...]:
     """Return the library in its order."""
-    with (DATA / "recommendations.csv").open(newline="", encoding="utf-8") as file:
-        return tuple(
-            Template(
-                row["key"],
-                Part(row["part"]),
-                row["when"],
-                row["text"],
-                int(row["days"]),
-                row["source"],
-            )
-            for row in csv.DictReader(file)
+    return tuple(
+        Template(
+            row["key"],
+            Part(row["part"]),
+            row["when"],
+            row["text"],
+            int(row["days"]),
+            row["source"],
         )
+        for row in shipped.rows(DATA / "recommendations.csv")
+    )
 
 
 def proposed(finding: Finding) -> tuple[Template, ...]:

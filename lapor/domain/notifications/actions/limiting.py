@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -27,8 +26,8 @@ from lapor.domain.notifications.queries.limits import (
 from lapor.domain.notifications.rules import Way, opening
 from lapor.domain.organisations.queries import organisation_by_code
 from lapor.kernel.actor import SYSTEM, Actor
-from lapor.kernel.errors import Invalid
 from lapor.kernel.lists import Values
+from lapor.kernel.rows import check, filled
 
 WAITS: Final = "daily limit: waits for tomorrow"
 KEY: Final = ("way", "organisation", "valid_from")
@@ -127,15 +126,8 @@ def set_limit(values: Values, by: Actor, at: datetime) -> None:
     code = given.pop("organisation", None)
     given["organisation"] = organisation_by_code(code) if code else None
     key = {name: given.get(name) for name in KEY}
-    row = next(iter(Limit.objects.select_for_update().filter(**key).order_by()), None)
-    row = row or Limit(**key)
-    for name, value in given.items():
-        setattr(row, name, value)
-    try:
-        row.full_clean()
-    except ValidationError as refusal:
-        fields = {name: " ".join(why) for name, why in refusal.message_dict.items()}
-        raise Invalid(_("Baris ini salah."), fields=fields) from None
+    row = filled(Limit, key, given)
+    check(row, _("Baris ini salah."))
     row.save()
     record(
         "channel.limit_set",

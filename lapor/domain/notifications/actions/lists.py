@@ -1,15 +1,12 @@
 """The matrix of notices as a list that people take out, change and bring back."""
 
-import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F
-from django.utils.translation import gettext
 
 from lapor.domain.ledger.actions import record
 from lapor.domain.notifications.models import Limit, Rule
@@ -21,9 +18,9 @@ from lapor.domain.notifications.rules import (
     Urgency,
     Way,
 )
-from lapor.kernel import lists, tables
+from lapor.kernel import lists, shipped
 from lapor.kernel.actor import Actor
-from lapor.kernel.enums import Labelled, noop
+from lapor.kernel.enums import noop
 from lapor.kernel.lists import Column, ListSpec, Values
 
 from .limiting import KEY as LIMIT_KEY
@@ -39,23 +36,17 @@ def load_notices(*, by: Actor, at: datetime) -> int:
 
     Twice is once, and what people have changed meanwhile is left alone.
     """
-    known = set(Rule.objects.values_list("fact", "audience", "only"))
-    fresh = []
-    with (DATA / "matrix.csv").open(newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if (row["fact"], row["audience"], row["only"]) not in known:
-                read = {c.name: c.read(row[c.name]) for c in NOTICES.columns}
-                fresh.append(Rule(**read))
-    if fresh:
-        Rule.objects.bulk_create(fresh)
+    found = shipped.values(DATA / "matrix.csv", NOTICES)
+    added = shipped.add_missing(Rule, found, ["fact", "audience", "only"])
+    if added:
         record(
             "notice.rules_loaded",
             subject="notice-rule:all",
             actor=by,
             at=at,
-            rows=len(fresh),
+            rows=added,
         )
-    return len(fresh) + _load_texts(by, at)
+    return added + _load_texts(by, at)
 
 
 def _load_texts(by: Actor, at: datetime) -> int:
@@ -67,24 +58,8 @@ def _load_texts(by: Actor, at: datetime) -> int:
     )
 
 
-def _choice(kind: type[Labelled]) -> Callable[[tables.Cell], str]:
-    """Return a reader of the value or the label of an enumeration."""
-
-    def read(value: tables.Cell) -> str:
-        plain = tables.text(value).casefold()
-        for member in kind:
-            if plain in {member.value, member.source.casefold()}:
-                return member.value
-        raise ValueError(
-            gettext("Tidak dikenal. Pilih salah satu: %(all)s.")
-            % {"all": ", ".join(kind)}
-        )
-
-    return read
-
-
 def _rows() -> Iterator[Values]:
-    yield from Rule.objects.values(*NOTICES.header)
+    return lists.standing(NOTICES, Rule.objects.all())
 
 
 NOTICES: Final[ListSpec] = ListSpec(
@@ -92,24 +67,19 @@ NOTICES: Final[ListSpec] = ListSpec(
     title=noop("Pemberitahuan: siapa diberi tahu tentang apa"),
     columns=(
         Column("fact", required=True, note=noop("Peristiwa dalam jejak")),
-        Column("audience", read=_choice(Audience), required=True),
-        Column("only", read=_choice(Only), note=noop("Kosong: semua laporan")),
-        Column("notice", read=_choice(Notice), required=True),
+        Column("audience", read=lists.choice_of(Audience), required=True),
+        Column("only", read=lists.choice_of(Only), note=noop("Kosong: semua laporan")),
+        Column("notice", read=lists.choice_of(Notice), required=True),
         Column(
             "urgency",
-            read=_choice(Urgency),
+            read=lists.choice_of(Urgency),
             required=True,
             note=noop("now: segera; normal: di luar jam tenang; digest: ringkasan"),
         ),
-        Column(
-            "is_legal",
-            read=lists.as_flag,
-            show=lists.show_flag,
-            note=noop("ya: tidak dapat dimatikan penerima"),
-        ),
-        Column("legal_basis", required=True, note=noop("Dasar hukum")),
-        Column("valid_from", read=lists.as_day, required=True),
-        Column("valid_until", read=lists.as_day),
+        lists.flag("is_legal", noop("ya: tidak dapat dimatikan penerima")),
+        lists.LEGAL_BASIS,
+        lists.VALID_FROM,
+        lists.VALID_UNTIL,
     ),
     key=RULE_KEY,
     current=_rows,
@@ -118,22 +88,26 @@ NOTICES: Final[ListSpec] = ListSpec(
 
 
 def _limits() -> Iterator[Values]:
-    rows = Limit.objects.annotate(code=F("organisation__code"))
-    for row in rows.values("code", *(n for n in LIMITS.header if n != "organisation")):
-        yield {"organisation": row.pop("code") or "", **row}
+    rows = Limit.objects.all()
+    return lists.standing(LIMITS, rows, organisation="organisation__code")
 
 
 LIMITS: Final[ListSpec] = ListSpec(
     name="message-limits",
     title=noop("Batas harian pesan berbayar"),
     columns=(
-        Column("way", read=_choice(Way), required=True, note=noop("sms atau whatsapp")),
+        Column(
+            "way",
+            read=lists.choice_of(Way),
+            required=True,
+            note=noop("sms atau whatsapp"),
+        ),
         Column("organisation", note=noop("Kode instansi; kosong: seluruh sistem")),
         Column("messages", read=lists.as_number, note=noop("Pesan sehari")),
         Column("rupiah", read=lists.as_number, note=noop("Biaya sehari")),
-        Column("legal_basis", required=True, note=noop("Dasar hukum")),
-        Column("valid_from", read=lists.as_day, required=True),
-        Column("valid_until", read=lists.as_day),
+        lists.LEGAL_BASIS,
+        lists.VALID_FROM,
+        lists.VALID_UNTIL,
     ),
     key=LIMIT_KEY,
     current=_limits,

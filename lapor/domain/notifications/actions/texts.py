@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from lapor.domain.notifications.rules import (
 from lapor.kernel.actor import Actor
 from lapor.kernel.errors import Invalid, NotAllowedNow
 from lapor.kernel.lists import Values
+from lapor.kernel.rows import check, filled
 from lapor.kernel.text import clean
 
 RULE_KEY = ("fact", "audience", "only", "valid_from")
@@ -122,15 +122,9 @@ def load_text(
 def set_rule(values: Values, by: Actor, at: datetime) -> None:
     """Add or change one row of the matrix. Raises Invalid with the column at fault."""
     key = {name: values.get(name) or _default(name) for name in RULE_KEY}
-    row = Rule.objects.select_for_update().filter(**key).first() or Rule(**key)
-    for name, value in values.items():
-        setattr(row, name, value)
+    row = filled(Rule, key, values)
     row.only = row.only or ""
-    try:
-        row.full_clean()
-    except ValidationError as refusal:
-        fields = {name: " ".join(why) for name, why in refusal.message_dict.items()}
-        raise Invalid(_("Baris ini salah."), fields=fields) from None
+    check(row, _("Baris ini salah."))
     row.save()
     record(
         "notice.rule_changed",

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.db.models import Q
 
 from lapor.domain.accounts.models import Grant
+from lapor.domain.accounts.queries import held_on
 from lapor.domain.accounts.rules import Role
 from lapor.domain.notifications.models import InboxItem
 from lapor.domain.notifications.queries.places import Happening
 from lapor.domain.organisations.models import Appointment
-from lapor.domain.organisations.queries.oversight import in_force
 
 from .planning import plan
 
@@ -83,9 +83,8 @@ def _inactive(on: date, at: datetime) -> Iterator[Happening]:
     """Yield agencies none of whose admins has logged in for twenty days."""
     since = at - AWAY
     admins = Grant.objects.filter(
-        in_force(on),
+        held_on(on),
         role__in=[Role.AGENCY_ADMIN, Role.DEPUTY_ADMIN],
-        revoked_at=None,
         user__is_active=True,
         valid_from__lte=on - AWAY,
     )

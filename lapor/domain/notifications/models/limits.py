@@ -3,13 +3,14 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lapor.domain.notifications.rules import Way
+from lapor.kernel.dated import Dated, dates_in_order
 
 
-class Limit(models.Model):
+class Limit(Dated):
     """So many messages, so much money a day, for a channel from a day on.
 
     Without organisation it holds for the whole system; with one for the cases that
@@ -27,8 +28,6 @@ class Limit(models.Model):
     messages = models.PositiveIntegerField(null=True, blank=True)
     rupiah = models.PositiveIntegerField(null=True, blank=True)
     legal_basis = models.CharField(max_length=200)
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True, blank=True)  # inclusive
     reached_on = models.DateField(null=True, editable=False)  # told once a day
 
     class Meta:
@@ -56,11 +55,10 @@ class Limit(models.Model):
                 violation_error_message=_("Isi jumlah pesan, rupiah, atau keduanya."),
                 violation_error_code="messages",
             ),
-            models.CheckConstraint(
-                name="message_limit_dates_in_order",
-                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
-                violation_error_message=_("Berakhir sebelum mulai berlaku."),
-                violation_error_code="valid_until",
+            dates_in_order(
+                "message_limit_dates_in_order",
+                said=_("Berakhir sebelum mulai berlaku."),
+                is_open=Q(valid_until=None),
             ),
         ]
 

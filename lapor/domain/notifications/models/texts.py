@@ -1,7 +1,7 @@
 """The matrix (who is told what) and the texts, both dated or versioned."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lapor.domain.notifications.rules import (
@@ -12,9 +12,10 @@ from lapor.domain.notifications.rules import (
     TextState,
     Urgency,
 )
+from lapor.kernel.dated import Dated, dates_in_order
 
 
-class Rule(models.Model):
+class Rule(Dated):
     """One row of the matrix (domain §11): when this fact comes true, who is told.
 
     ``fact`` is a fact of the ledger, or ``reminder.<name>`` for what time alone brings.
@@ -28,8 +29,6 @@ class Rule(models.Model):
     urgency = models.CharField(max_length=8, choices=Urgency.choices)
     is_legal = models.BooleanField(default=False)
     legal_basis = models.CharField(max_length=200)
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True, blank=True)  # inclusive
 
     class Meta:
         """One row of a kind from a day on."""
@@ -45,11 +44,10 @@ class Rule(models.Model):
                 violation_error_message=_("Baris ini sudah ada."),
                 violation_error_code="fact",
             ),
-            models.CheckConstraint(
-                name="notice_rule_dates_in_order",
-                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
-                violation_error_message=_("Berakhir sebelum mulai berlaku."),
-                violation_error_code="valid_until",
+            dates_in_order(
+                "notice_rule_dates_in_order",
+                said=_("Berakhir sebelum mulai berlaku."),
+                is_open=Q(valid_until=None),
             ),
         ]
 

@@ -7,12 +7,13 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from lapor.domain.cases.models import Case
 from lapor.domain.notifications.models import Limit, Outgoing, Spending
 from lapor.domain.notifications.queries.texts import number_of
 from lapor.domain.notifications.rules import Way
+from lapor.kernel.dated import in_force
 
 #: Paid by the message.
 PAID: Final = frozenset({Way.SMS, Way.WHATSAPP})
@@ -35,8 +36,7 @@ def day_of(at: datetime) -> date:
 def standings(way: Way | None = None, *, at: datetime) -> list[Standing]:
     """Return the limits in force, of one channel or of all, with what is left."""
     day = day_of(at)
-    valid = Q(valid_until=None) | Q(valid_until__gte=day)
-    rows = Limit.objects.filter(valid, valid_from__lte=day).order_by("valid_from")
+    rows = Limit.objects.filter(in_force(day)).order_by("valid_from")
     if way is not None:
         rows = rows.filter(way=way)
     newest = {

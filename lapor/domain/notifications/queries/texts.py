@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from lapor.domain.notifications.rules import (
     filled,
 )
 from lapor.kernel import ids
+from lapor.kernel.dated import in_force
 from lapor.kernel.enums import translate
 from lapor.kernel.memory import remembered
 
@@ -41,9 +42,8 @@ def rules_on(day: date) -> dict[str, list[Rule]]:
 
     A row that begins later replaces an earlier one for the same audience.
     """
-    valid = Q(valid_until=None) | Q(valid_until__gte=day)
     latest: dict[tuple[str, str, str], Rule] = {}
-    for row in Rule.objects.filter(valid, valid_from__lte=day).order_by("valid_from"):
+    for row in Rule.objects.filter(in_force(day)).order_by("valid_from"):
         latest[row.fact, row.audience, row.only] = row
     found: dict[str, list[Rule]] = defaultdict(list)
     for (fact, _audience, _only), row in latest.items():

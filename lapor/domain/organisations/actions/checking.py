@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from typing import Final
 
 from django.apps import apps
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext
 from psycopg import errors
 
+from lapor.kernel import rows
 from lapor.kernel.errors import Invalid
 
 _KEY: Final = re.compile(r"Key \((\w+)\)=")
@@ -33,14 +33,7 @@ def checking() -> Iterator[None]:
 def check_fields(row: models.Model) -> None:
     """Check each field by itself, linked rows apart; raises Invalid with fields."""
     links = [field.name for field in row._meta.fields if field.is_relation]
-    try:
-        row.clean_fields(exclude=links)
-    except ValidationError as refusal:
-        fields = {
-            name: " ".join(sentences)
-            for name, sentences in refusal.message_dict.items()
-        }
-        raise Invalid(" ".join(fields.values()), fields=fields) from None
+    rows.check_fields(row, exclude=links)
 
 
 def refuse(field: str, sentence: str) -> Invalid:

@@ -17,11 +17,6 @@ from lapor.kernel.enums import noop
 from lapor.kernel.lists import Column, ListSpec, Values
 
 
-def _as_names(value: tables.Cell) -> list[str]:
-    names = (each.strip() for each in tables.text(value).split(";"))
-    return [each for each in names if each]
-
-
 def _as_optional(value: tables.Cell) -> str | None:
     return tables.text(value) or None
 
@@ -38,24 +33,17 @@ _ZONES: Final = {
 
 
 def _regions() -> Iterator[Values]:
-    rows = Region.objects.order_by("code").values_list("code", "name")
-    for code, name in rows.iterator():
-        yield {"code": code, "name": name}
+    return lists.standing(REGIONS, Region.objects.order_by("code"))
 
 
 def _write_region(values: Values, by: Actor, at: datetime) -> None:
     editing.save_region(values, by=by, at=at)
 
 
-_ORGANISATION_FIELDS: Final = {"parent": "parent__code", "region": "region_id"}
-
-
 def _organisations() -> Iterator[Values]:
-    names = ORGANISATIONS.header
-    fields = [_ORGANISATION_FIELDS.get(name, name) for name in names]
     rows = Organisation.objects.order_by("agency__code", "kind", "code")
-    for cells in rows.values_list(*fields).iterator():
-        yield dict(zip(names, cells, strict=True))
+    paths = {"parent": "parent__code", "region": "region_id"}
+    return lists.standing(ORGANISATIONS, rows, **paths)
 
 
 def _write_organisation(values: Values, by: Actor, at: datetime) -> None:
@@ -63,11 +51,9 @@ def _write_organisation(values: Values, by: Actor, at: datetime) -> None:
 
 
 def _oversight() -> Iterator[Values]:
-    names = OVERSIGHT.header
-    ends = {"overseer": "overseer__code", "subject": "subject__code"}
     rows = Oversight.objects.order_by("overseer__code", "kind", "subject__code")
-    for cells in rows.values_list(*(ends.get(name, name) for name in names)):
-        yield dict(zip(names, cells, strict=True))
+    paths = {"overseer": "overseer__code", "subject": "subject__code"}
+    return lists.standing(OVERSIGHT, rows, **paths)
 
 
 def _write_oversight(values: Values, by: Actor, at: datetime) -> None:
@@ -90,11 +76,8 @@ def _write_oversight(values: Values, by: Actor, at: datetime) -> None:
 
 
 def _appointments() -> Iterator[Values]:
-    names = APPOINTMENTS.header
     rows = Appointment.objects.order_by("organisation__code", "number")
-    fields = ["organisation__code", *names[1:]]
-    for cells in rows.values_list(*fields):
-        yield dict(zip(names, cells, strict=True))
+    return lists.standing(APPOINTMENTS, rows, organisation="organisation__code")
 
 
 def _write_appointment(values: Values, by: Actor, at: datetime) -> None:
@@ -127,18 +110,8 @@ ORGANISATIONS: Final = ListSpec(
         Column("calendar_code", note=noop("Kode kalender, biasanya nasional")),
         Column("duties", note=noop("Jenis tugas, seperti dinas-kesehatan")),
         Column("external_id", read=lists.as_number, note=noop("Nomor di LAPOR!")),
-        Column(
-            "aliases",
-            read=_as_names,
-            show="; ".join,
-            note=noop("Nama lain, dipisah titik koma"),
-        ),
-        Column(
-            "is_active",
-            read=lists.as_flag,
-            show=lists.show_flag,
-            note=noop("ya atau tidak"),
-        ),
+        lists.several("aliases", noop("Nama lain, dipisah titik koma")),
+        lists.flag("is_active", noop("ya atau tidak")),
         Column("connected_on", read=lists.as_day),
         Column("contact_name"),
         Column("contact_phone"),
@@ -156,9 +129,9 @@ OVERSIGHT: Final = ListSpec(
         Column("overseer", required=True, note=noop("Kode instansi yang mengawasi")),
         Column("kind", required=True, note=noop("coordination, internal_audit, ...")),
         Column("subject", required=True, note=noop("Kode instansi yang diawasi")),
-        Column("valid_from", read=lists.as_day, required=True),
-        Column("valid_until", read=lists.as_day, note=noop("Hari terakhir berlaku")),
-        Column("legal_basis", required=True),
+        lists.VALID_FROM,
+        lists.VALID_UNTIL,
+        lists.LEGAL_BASIS,
         Column("evidence"),
     ),
     key=("overseer", "kind", "subject", "valid_from"),
@@ -173,8 +146,8 @@ APPOINTMENTS: Final = ListSpec(
         Column("number", required=True),
         Column("signed_on", read=lists.as_day, required=True),
         Column("signed_by", required=True),
-        Column("valid_from", read=lists.as_day, required=True),
-        Column("valid_until", read=lists.as_day),
+        lists.VALID_FROM,
+        lists.VALID_UNTIL,
         Column("document", note=noop("Kunci berkas yang tersimpan")),
     ),
     key=("organisation", "number"),

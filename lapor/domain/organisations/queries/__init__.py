@@ -13,7 +13,6 @@ from lapor.domain.organisations.queries.organisations import (
 from lapor.domain.organisations.queries.oversight import (
     decrees_of,
     edges_on,
-    in_force,
     overseen_by,
     overseers_of,
     provinces_above,
@@ -32,7 +31,6 @@ __all__ = [
     "children_of",
     "decrees_of",
     "edges_on",
-    "in_force",
     "inspectorate_of",
     "match_unit",
     "national_admin",

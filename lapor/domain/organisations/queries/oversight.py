@@ -7,14 +7,7 @@ from django.db.models import Q, QuerySet
 
 from lapor.domain.organisations.models import Appointment, Organisation, Oversight
 from lapor.domain.organisations.rules import OrganisationKind, OversightKind
-
-
-def in_force(on: date, prefix: str = "") -> Q:
-    """Return the condition "valid on this day"; both ends are days of validity."""
-    return Q(**{f"{prefix}valid_from__lte": on}) & (
-        Q(**{f"{prefix}valid_until__isnull": True})
-        | Q(**{f"{prefix}valid_until__gte": on})
-    )
+from lapor.kernel.dated import in_force
 
 
 def overseen_by(

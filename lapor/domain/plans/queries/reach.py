@@ -9,7 +9,7 @@ from django.db.models import Q
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules import Action, Relation, Role, rules_for
 from lapor.domain.organisations.models import Organisation, Oversight
-from lapor.domain.organisations.queries import in_force
+from lapor.kernel.dated import in_force
 
 #: Whoever may do one of these to an organisation reads what concerns it.
 READING: Final = (

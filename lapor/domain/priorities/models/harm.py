@@ -1,15 +1,14 @@
 """A kind of harm: the words that speak of it, the numbers to call, who may read."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lapor.domain.priorities.rules import HarmRow, Seriousness
+from lapor.kernel.dated import Decreed, dates_in_order, once_at_a_time
 
 
-class Harm(models.Model):
+class Harm(Decreed):
     """One kind of harm, from a day on (domain §9.9).
 
     ``roles`` may read a restricted report if their mandate is marked for it. A changed
@@ -25,40 +24,18 @@ class Harm(models.Model):
     is_urgent = models.BooleanField(default=True)
     by_officials = models.BooleanField(default=False)
     roles = models.JSONField(default=list, blank=True)
-    valid_from = models.DateField()
-    valid_until = models.DateField(
-        null=True, blank=True
-    )  # the last day, open when empty
-    legal_basis = models.CharField(max_length=300)
 
     class Meta:
         """One row of a code at a time."""
 
         ordering = ["code", "valid_from"]
         constraints = [
-            ExclusionConstraint(
-                name="harm_one_row_at_a_time",
-                expressions=[
-                    ("code", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            "valid_from",
-                            "valid_until",
-                            Value("[]"),
-                            function="DATERANGE",
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-                violation_error_message=_("Sudah ada baris lain untuk masa ini."),
-                violation_error_code="valid_from",
+            once_at_a_time(
+                "harm_one_row_at_a_time",
+                "code",
+                said=_("Sudah ada baris lain untuk masa ini."),
             ),
-            models.CheckConstraint(
-                name="harm_starts_before_it_ends",
-                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
-                violation_error_message=_("Tanggal akhir mendahului tanggal mulai."),
-                violation_error_code="valid_until",
-            ),
+            dates_in_order("harm_starts_before_it_ends", is_open=Q(valid_until=None)),
         ]
 
     def __str__(self) -> str:

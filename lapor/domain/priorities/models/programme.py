@@ -1,15 +1,14 @@
 """A priority programme: how its reports are known, who presses on."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lapor.domain.priorities.rules import ProgrammeRow
+from lapor.kernel.dated import Decreed, dates_in_order, once_at_a_time
 
 
-class Programme(models.Model):
+class Programme(Decreed):
     """A national priority programme (program prioritas), from a day on (domain §9.9).
 
     A programme whose words or overseer change gets a new row under the same code; the
@@ -32,39 +31,19 @@ class Programme(models.Model):
     overseer = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, related_name="programmes"
     )
-    valid_from = models.DateField()
-    valid_until = models.DateField(
-        null=True, blank=True
-    )  # the last day, open when empty
-    legal_basis = models.CharField(max_length=300)
 
     class Meta:
         """One row of a code at a time."""
 
         ordering = ["code", "valid_from"]
         constraints = [
-            ExclusionConstraint(
-                name="programme_one_row_at_a_time",
-                expressions=[
-                    ("code", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            "valid_from",
-                            "valid_until",
-                            Value("[]"),
-                            function="DATERANGE",
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-                violation_error_message=_("Sudah ada baris lain untuk masa ini."),
-                violation_error_code="valid_from",
+            once_at_a_time(
+                "programme_one_row_at_a_time",
+                "code",
+                said=_("Sudah ada baris lain untuk masa ini."),
             ),
-            models.CheckConstraint(
-                name="programme_starts_before_it_ends",
-                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
-                violation_error_message=_("Tanggal akhir mendahului tanggal mulai."),
-                violation_error_code="valid_until",
+            dates_in_order(
+                "programme_starts_before_it_ends", is_open=Q(valid_until=None)
             ),
         ]
 

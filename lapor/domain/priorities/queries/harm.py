@@ -17,6 +17,7 @@ from lapor.domain.priorities.rules import (
 )
 from lapor.kernel.enums import translate
 from lapor.kernel.memory import remembered
+from lapor.kernel.validity import is_in_force, last_begun
 
 
 @remembered
@@ -37,7 +38,7 @@ def emergency_advice(text: str, on: date) -> list[Advice]:
 
 def emergency_numbers(on: date) -> list[Advice]:
     """Return every number there is for harm of today, the gravest kinds first."""
-    rows = [row for row in harm_rows() if row.is_valid(on)]
+    rows = [row for row in harm_rows() if is_in_force(row, on)]
     return advice_of(sorted(rows, key=lambda row: (not row.is_urgent, row.code)))
 
 
@@ -80,13 +81,12 @@ def spared_pattern(on: date) -> str:
 
 
 def _urgent(on: date) -> list[HarmRow]:
-    return [row for row in harm_rows() if row.is_valid(on) and row.is_urgent]
+    return [row for row in harm_rows() if is_in_force(row, on) and row.is_urgent]
 
 
 def harm_named(code: str, on: date) -> HarmRow | None:
     """Return the row of a kind that counts on a day: the valid one, else the last."""
-    begun = [r for r in harm_rows() if r.code == code and r.valid_from <= on]
-    return max(begun, key=lambda row: row.valid_from, default=None)
+    return last_begun((row for row in harm_rows() if row.code == code), on)
 
 
 def closed_harms(role: Role, handles_harm: bool, on: date) -> frozenset[str] | None:
@@ -108,4 +108,6 @@ def closed_harms(role: Role, handles_harm: bool, on: date) -> frozenset[str] | N
 
 def harm_choices(on: date) -> list[tuple[str, Any]]:
     """Return the kinds valid on a day, for a form."""
-    return [(row.code, translate(row.name)) for row in harm_rows() if row.is_valid(on)]
+    return [
+        (row.code, translate(row.name)) for row in harm_rows() if is_in_force(row, on)
+    ]

@@ -7,6 +7,7 @@ from lapor.domain.priorities.models import Programme
 from lapor.domain.priorities.rules import ProgrammeRow, programmes_found
 from lapor.domain.priorities.rules.programmes import in_force
 from lapor.kernel.memory import remembered
+from lapor.kernel.validity import is_in_force
 
 
 @remembered
@@ -43,4 +44,4 @@ def watched_by(organisation_id: int, on: date) -> frozenset[str]:
 
 def programme_choices(on: date) -> list[tuple[str, str]]:
     """Return the programmes valid on a day, for a form."""
-    return [(row.code, row.name) for row in programme_rows() if row.is_valid(on)]
+    return [(row.code, row.name) for row in programme_rows() if is_in_force(row, on)]

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from lapor.domain.accounts.rules import Role
 from lapor.kernel.enums import Labelled, noop
+from lapor.kernel.validity import is_in_force
 
 from .words import compiled, denied, normalised
 
@@ -50,11 +51,6 @@ class HarmRow(NamedTuple):
         """Say whether few may read such a report."""
         return self.seriousness == Seriousness.RESTRICTED
 
-    def is_valid(self, on: date) -> bool:
-        """Say whether the row holds on this day."""
-        ended = self.valid_until is not None and self.valid_until < on
-        return self.valid_from <= on and not ended
-
 
 class Advice(NamedTuple):
     """A number to call, and for what."""
@@ -79,7 +75,7 @@ def harms_found(text: str, rows: Iterable[HarmRow], on: date) -> list[HarmRow]:
     Restricted kinds come before others, urgent ones before the rest of them.
     """
     plain = normalised(text)
-    found = [row for row in rows if row.is_valid(on) and _speaks_of(plain, row)]
+    found = [row for row in rows if is_in_force(row, on) and _speaks_of(plain, row)]
     return sorted(
         found, key=lambda row: (not row.is_restricted, not row.is_urgent, row.code)
     )

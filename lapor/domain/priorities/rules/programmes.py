@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from lapor.kernel.validity import is_in_force, last_begun
+
 from .words import compiled, normalised
 
 
@@ -25,11 +27,6 @@ class ProgrammeRow(NamedTuple):
     valid_from: date
     valid_until: date | None
 
-    def is_valid(self, on: date) -> bool:
-        """Say whether the row holds on this day."""
-        ended = self.valid_until is not None and self.valid_until < on
-        return self.valid_from <= on and not ended
-
 
 def programmes_found(
     text: str,
@@ -47,7 +44,7 @@ def programmes_found(
     plain, topics = normalised(text), set(categories)
     found = []
     for row in rows:
-        if not row.is_valid(on) or not _is_there(region, row.regions):
+        if not is_in_force(row, on) or not _is_there(region, row.regions):
             continue
         pattern = compiled(row.keywords)
         hits = len(set(pattern.findall(plain))) if pattern else 0
@@ -63,8 +60,7 @@ def in_force(code: str, rows: Iterable[ProgrammeRow], on: date) -> ProgrammeRow 
     An overseer keeps what was tagged for him after his programme has ended: nothing
     that is still open goes out of sight.
     """
-    begun = [row for row in rows if row.code == code and row.valid_from <= on]
-    return max(begun, key=lambda row: row.valid_from, default=None)
+    return last_begun((row for row in rows if row.code == code), on)
 
 
 def _is_there(region: str, regions: tuple[str, ...]) -> bool:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from lapor.domain.accounts.models import User
 from lapor.domain.accounts.rules import Action, Relation, Role, rules_for
 from lapor.domain.cases.models import Message
-from lapor.domain.organisations.queries import in_force
 from lapor.domain.quality.models import Assessment, OutcomeProof, Sample, SampledAnswer
 from lapor.domain.quality.rules.rubric import ABANDONED
+from lapor.kernel.dated import in_force
 from lapor.kernel.errors import NotAllowedNow, NotFound
 from lapor.kernel.paging import Order, Page, page_of
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from lapor.kernel.enums import Labelled, noop
+from lapor.kernel.validity import last_begun
 
 WORST: Final = 0
 BEST: Final = 4
@@ -133,8 +134,7 @@ KEYS: Final = NEWEST.keys
 
 def rubric_on(day: date) -> Rubric:
     """Return the version in force on a day; the first one before them all."""
-    begun = [rubric for rubric in RUBRICS if rubric.valid_from <= day]
-    return begun[-1] if begun else RUBRICS[0]
+    return last_begun(RUBRICS, day) or RUBRICS[0]
 
 
 def rubric_numbered(version: int) -> Rubric:

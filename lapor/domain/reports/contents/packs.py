@@ -17,7 +17,6 @@ from lapor.domain.cases.rules import Bucket
 from lapor.domain.monev.queries import Line
 from lapor.domain.monev.rules.items import items
 from lapor.domain.organisations.models import Appointment, Organisation, Region
-from lapor.domain.organisations.queries import in_force
 from lapor.domain.reports import wording
 from lapor.domain.reports.contents.context import Context, period_name
 from lapor.domain.reports.queries import counts
@@ -26,6 +25,7 @@ from lapor.domain.reports.queries.tables import counted_table
 from lapor.domain.reports.rules.documents import Block, Heading, Paragraph, Points
 from lapor.domain.reports.rules.tables import Column, Kind, Table
 from lapor.domain.scoring.rules.words import Category
+from lapor.kernel.dated import in_force
 
 SHOWN: Final = 30
 SIGMAS: Final = 3

@@ -13,19 +13,12 @@ from lapor.kernel.lists import Column, ListSpec, Values
 
 
 def _routes() -> Iterator[Values]:
-    rows = Route.objects.order_by("pk").values_list(
-        "category__slug",
-        "region",
-        "keyword",
-        "agency__code",
-        "valid_from",
-        "valid_until",
-        "legal_basis",
-        "is_on",
+    return lists.standing(
+        ROUTES,
+        Route.objects.order_by("pk"),
+        category="category__slug",
+        agency="agency__code",
     )
-    for cells in rows:
-        values = dict(zip(ROUTES.header, cells, strict=True))
-        yield values | {name: values[name] or "" for name in ("category", "region")}
 
 
 def _write(values: Values, by: Actor, at: datetime) -> None:
@@ -40,10 +33,10 @@ ROUTES: Final = ListSpec(
         Column("region", note=noop("Kode wilayah; kosong untuk semua")),
         Column("keyword", note=noop("Satu kata atau frasa; kosong untuk semua")),
         Column("agency", required=True, note=noop("Kode instansi yang berwenang")),
-        Column("valid_from", required=True, read=lists.as_day),
-        Column("valid_until", read=lists.as_day, note=noop("Hari terakhir")),
+        lists.VALID_FROM,
+        lists.VALID_UNTIL,
         Column("legal_basis", note=noop("Dasar hukum")),
-        Column("is_on", read=lists.as_flag, show=lists.show_flag),
+        lists.flag("is_on"),
     ),
     key=("category", "region", "keyword", "agency", "valid_from"),
     current=_routes,

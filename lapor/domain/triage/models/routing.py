@@ -1,13 +1,14 @@
 """Routing rules as dated rows: topic, place and word to the agency that answers."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lapor.domain.triage.rules.routing import Origin
+from lapor.kernel.dated import Dated, dates_in_order
 
 
-class Route(models.Model):
+class Route(Dated):
     """One rule (aturan rute). It suggests; a verifier decides.
 
     At least one of topic, place and word is named. Days are local days; the last one
@@ -23,8 +24,6 @@ class Route(models.Model):
     )
     keyword = models.CharField(max_length=80, blank=True)
     agency = models.ForeignKey("organisations.Organisation", models.PROTECT)
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True, blank=True)
     legal_basis = models.CharField(max_length=300, blank=True)
     is_on = models.BooleanField(default=False)
     origin = models.CharField(max_length=8, choices=Origin.choices)
@@ -52,12 +51,7 @@ class Route(models.Model):
                     "Sebutkan kategori, wilayah, atau kata kunci."
                 ),
             ),
-            models.CheckConstraint(
-                name="route_dates_in_order",
-                condition=Q(valid_until__isnull=True)
-                | Q(valid_until__gte=F("valid_from")),
-                violation_error_message=_("Tanggal akhir mendahului tanggal mulai."),
-            ),
+            dates_in_order("route_dates_in_order", column=None),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from lapor.domain.cases.queries import with_finer
 from lapor.domain.organisations.models import Organisation
 from lapor.domain.triage.models import Route
 from lapor.domain.triage.rules.routing import Routing, best
+from lapor.kernel.dated import in_force
 from lapor.kernel.errors import NotFound
 
 MOST_CASES = 20_000
@@ -47,8 +48,7 @@ def routes(*, on: date | None = None) -> QuerySet[Route]:
     rows = Route.objects.select_related("category", "region", "agency")
     if on is None:
         return rows
-    valid = Q(valid_until=None) | Q(valid_until__gte=on)
-    return rows.filter(valid, is_on=True, valid_from__lte=on, agency__is_active=True)
+    return rows.filter(in_force(on), is_on=True, agency__is_active=True)
 
 
 def route_by_key(key: int) -> Route:
