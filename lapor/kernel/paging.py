@@ -27,17 +27,21 @@ class Page(NamedTuple, Generic[T]):
 
 
 class Order(NamedTuple):
-    """Which column orders, and which way; the id decides between equals."""
+    """Which column orders, and which way; the id decides between equals.
+
+    ``is_text``: the column holds texts; else moments or days.
+    """
 
     column: str
     descending: bool = False
+    is_text: bool = False
 
 
 def page_of(
     rows: QuerySet[T], *, order: Order, after: str = "", size: int = 50
 ) -> Page[T]:
     """Return the page that begins after the token; a spoilt token starts anew."""
-    mark = _read(after)
+    mark = _read(after, is_text=order.is_text)
     if mark is not None:
         rows = rows.filter(_beyond(order, *mark))
     column = F(order.column)
@@ -100,13 +104,19 @@ def _write(value: Any, pk: int) -> str:
     return base64.urlsafe_b64encode(json.dumps([value, pk]).encode()).decode()
 
 
-def _read(token: str) -> tuple[Any, int] | None:
+def _read(token: str, *, is_text: bool) -> tuple[Any, int] | None:
     try:
         value, pk = json.loads(base64.urlsafe_b64decode(token.encode()))
         if isinstance(value, str):
-            value = datetime.fromisoformat(value)
-        if isinstance(pk, int) and (value is None or isinstance(value, datetime)):
+            value = _as_text(value) if is_text else datetime.fromisoformat(value)
+        if isinstance(pk, int) and isinstance(value, str | datetime | None):
             return value, pk
     except (ValueError, TypeError):
         pass
     return None
+
+
+def _as_text(value: str) -> str:
+    if "\0" in value:
+        raise ValueError("No column holds a zero byte.")
+    return value

@@ -1,10 +1,8 @@
 """Reading accounts and mandates."""
 
-import base64
-import json
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX as UNUSABLE
 from django.db.models import Q, QuerySet
@@ -14,9 +12,12 @@ from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.rules import region_words
 from lapor.kernel.dated import in_force
 from lapor.kernel.errors import NotFound
+from lapor.kernel.paging import Order, Page, page_of
 
 from .models import Grant, Leave, User
 from .rules import APPOINTS, Action, MailboxState, Relation, Role, rules_for
+
+BY_NAME: Final = Order("name", is_text=True)
 
 
 def has_action(user: User, action: Action, *, on: date) -> bool:
@@ -39,13 +40,6 @@ def accounts_under(user: User, *, on: date) -> QuerySet[User]:
     )
 
 
-class AccountPage(NamedTuple):
-    """Accounts by name; ``next`` is the token of the following page, or empty."""
-
-    rows: list[User]
-    next: str
-
-
 def accounts_page(
     manager: User,
     *,
@@ -55,7 +49,7 @@ def accounts_page(
     active: bool | None = None,
     after: str = "",
     size: int = 50,
-) -> AccountPage:
+) -> Page[User]:
     """Return the accounts a manager reaches, by name, with their mandates.
 
     ``text`` is part of a name, a username or the name of an organisation.
@@ -72,11 +66,7 @@ def accounts_page(
         rows = rows.filter(pk__in=held.values("user"))
     if active is not None:
         rows = rows.filter(is_active=active)
-    if mark := _mark(after):
-        rows = rows.filter(_beyond(*mark))
-    found = list(rows[: size + 1])
-    token = _token(found[size - 1]) if len(found) > size else ""
-    return AccountPage(found[:size], token)
+    return page_of(rows, order=BY_NAME, after=after, size=size)
 
 
 def account_under(manager: User, key: int, *, on: date) -> User:
@@ -148,13 +138,6 @@ def names_of(actors: Iterable[str]) -> dict[str, str]:
     return {keys[user.pk]: str(user) for user in users}
 
 
-class OrganisationPage(NamedTuple):
-    """Organisations by name; ``next`` is the token of the page after, or empty."""
-
-    rows: list[Organisation]
-    next: str
-
-
 def organisations_page(
     user: User,
     *,
@@ -164,43 +147,19 @@ def organisations_page(
     active: bool | None = None,
     after: str = "",
     size: int = 50,
-) -> OrganisationPage:
+) -> Page[Organisation]:
     """Return the organisations this person may edit, by name, narrowed.
 
     Every word of ``text`` must begin a word of the name, code or agency.
     """
-    rows = organisations_under(user, on=on).order_by("name", "pk")
+    rows = organisations_under(user, on=on)
     for word in region_words(text) if text.strip() else []:
         rows = rows.filter(Q(search__contains=f" {word}") | Q(code__startswith=word))
     if kind:
         rows = rows.filter(kind=kind)
     if active is not None:
         rows = rows.filter(is_active=active)
-    if mark := _mark(after):
-        rows = rows.filter(_beyond(*mark))
-    found = list(rows[: size + 1])
-    token = _token(found[size - 1]) if len(found) > size else ""
-    return OrganisationPage(found[:size], token)
-
-
-def _token(row: User | Organisation) -> str:
-    """Return where the next page begins: after this row."""
-    return base64.urlsafe_b64encode(json.dumps([row.name, row.pk]).encode()).decode()
-
-
-def _beyond(name: str, key: int) -> Q:
-    return Q(name__gt=name) | Q(name=name, pk__gt=key)
-
-
-def _mark(token: str) -> tuple[str, int] | None:
-    """Read a token; a spoilt one begins anew."""
-    try:
-        name, key = json.loads(base64.urlsafe_b64decode(token.encode()))
-    except (ValueError, TypeError):
-        return None
-    if isinstance(name, str) and isinstance(key, int) and "\0" not in name:
-        return name, key
-    return None
+    return page_of(rows, order=BY_NAME, after=after, size=size)
 
 
 class DemoAccount(NamedTuple):
