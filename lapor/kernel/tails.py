@@ -10,18 +10,6 @@ from typing import Final
 _NOTHING: Final = 1e-18
 
 
-def poisson_tail(observed: int, expected: float) -> float:
-    """Return the chance of at least ``observed`` when ``expected`` are usual."""
-    if observed <= 0:
-        return 1.0
-    if expected <= 0:
-        return 0.0
-    rate = log(expected)
-    return _upper(
-        observed, expected, inf, lambda k: k * rate - expected - lgamma(k + 1)
-    )
-
-
 def binomial_tail(successes: int, n: int, chance: float) -> float:
     """Return the chance of at least ``successes`` of ``n`` at a chance of one."""
     if successes <= 0:

@@ -7,7 +7,6 @@ from scipy import stats
 
 from lapor.kernel.tails import (
     binomial_tail,
-    poisson_tail,
     scattered_floor,
     scattered_tail,
     which_stand_out,
@@ -19,12 +18,6 @@ means = st.floats(0.01, 300)
 
 class TestTails:
     """Tails of counts …"""
-
-    @given(k=counts, mean=st.floats(0.01, 300))
-    def test_of_poisson_are_those_of_scipy(self, k, mean):
-        expected = stats.poisson.sf(k - 1, mean)
-
-        assert poisson_tail(k, mean) == pytest.approx(expected, abs=1e-9)
 
     @given(k=counts, n=counts, p=st.floats(0.001, 0.999))
     def test_of_binomial_are_those_of_scipy(self, k, n, p):
@@ -45,7 +38,6 @@ class TestTails:
     def test_stay_chances_where_nothing_is_expected(self, tail):
         assert 0 <= tail(0, 0.0, 1.0) <= 1
         assert 0 <= tail(3, 0.0, 1.0) <= 1
-        assert poisson_tail(3, 0) == 0
         assert binomial_tail(4, 3, 0.5) == 0
 
 

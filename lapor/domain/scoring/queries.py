@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from lapor.kernel.errors import NotFound
 
 from .models import Instrument
-from .rules import Weights
 from .rules.words import InstrumentState
 
 
@@ -39,11 +38,6 @@ def instrument_on(day: date) -> Instrument:
             % {"day": day.isoformat()}
         )
     return instrument
-
-
-def weights_on(day: date) -> Weights:
-    """Return the weights in force on a day. Raises NotFound."""
-    return instrument_on(day).weights
 
 
 def waiting() -> QuerySet[Instrument]:

@@ -8,7 +8,7 @@ import pytest
 from lapor.domain.ledger.models import Entry
 from lapor.domain.scoring import actions
 from lapor.domain.scoring.models import Instrument
-from lapor.domain.scoring.queries import instrument_on, waiting, weights_on
+from lapor.domain.scoring.queries import instrument_on, waiting
 from lapor.domain.scoring.rules import Category, InstrumentState, first_version
 from lapor.kernel.actor import SYSTEM
 from lapor.kernel.errors import Invalid, NotAllowedNow, NotFound, NotPermitted
@@ -50,7 +50,7 @@ class TestLoading:
         assert actions.load_instrument(by=SYSTEM, at=MONDAY) == 0
         assert (first.version, first.evidence) == (1, "[A]")
         assert instrument_on(date(2025, 1, 1)) == first
-        assert weights_on(TODAY).steps[Category.GOOD] == 75
+        assert instrument_on(TODAY).weights.steps[Category.GOOD] == 75
 
     def test_has_nothing_before_its_day(self, first):
         with pytest.raises(NotFound, match="2024-12-31"):

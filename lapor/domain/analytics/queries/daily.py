@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -21,7 +21,6 @@ Event = Literal[
     "escalated",
 ]
 Dimension = Literal["unit_id", "classification", "category_id", "regency", "channel"]
-ALL_EVENTS: Final[tuple[Event, ...]] = Event.__args__  # type: ignore[attr-defined]
 
 
 class Days(NamedTuple):

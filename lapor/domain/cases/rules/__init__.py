@@ -7,7 +7,6 @@ from .promised import Promised, promised_days
 from .words import (
     BUCKETS,
     CLOSED,
-    HANDLED,
     OPEN,
     Act,
     AnswerResult,
@@ -30,7 +29,6 @@ __all__ = [
     "BUCKETS",
     "CLOSED",
     "FACTS",
-    "HANDLED",
     "HELPING",
     "LEAST_EXPLANATION",
     "LIFE",

@@ -48,8 +48,6 @@ BUCKETS: Final[Mapping[Bucket, frozenset[State]]] = MappingProxyType(
 )
 CLOSED: Final = frozenset({State.CLOSED, State.ARCHIVED})
 OPEN: Final = frozenset(State) - CLOSED - {State.DRAFT}
-HANDLED: Final = BUCKETS[Bucket.WAITING] | BUCKETS[Bucket.IN_PROCESS]
-"""States in which an agency has the case in hand."""
 
 
 def bucket_of(state: State) -> Bucket | None:

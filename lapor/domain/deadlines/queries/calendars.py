@@ -4,7 +4,7 @@ import logging
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from lapor.domain.deadlines.models import Calendar, Holiday
@@ -51,27 +51,6 @@ def has_days(code: str = NATIONAL) -> bool:
 def days_of(code: str, *, year: int) -> QuerySet[Holiday]:
     """Return every decision about days of a year, oldest first within a day."""
     return Holiday.objects.filter(calendar__code=code, on__year=year)
-
-
-def calendars_changed_since(number: int) -> dict[str, int]:
-    """Return the calendars whose days changed after ``number``, with the last change.
-
-    A change of a base is one of every calendar built on it. Level-triggered: ask as
-    often as you like, remember the highest number you have dealt with.
-    """
-    changed: dict[str, int] = dict(
-        Holiday.objects.filter(version__gt=number)
-        .values_list("calendar__code")
-        .annotate(last=Max("version"))
-    )
-    bases = dict(Calendar.objects.values_list("code", "base__code"))
-    found: dict[str, int] = {}
-    for code in bases:
-        above: str | None = code
-        while above:
-            found[code] = max(found.get(code, 0), changed.get(above, 0))
-            above = bases[above]
-    return {code: last for code, last in found.items() if last}
 
 
 def calendars_if(code: str, *, on: date, name: str | None) -> dict[str, WorkCalendar]:

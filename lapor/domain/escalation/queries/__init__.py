@@ -5,12 +5,11 @@ from .climbed import (
     Climbed,
     Story,
     climbed_to,
-    count_climbed_to,
     may_answer,
     offices_of,
     story,
 )
-from .coverage import alarms_for, answering_for, responsible_for
+from .coverage import alarms_for, answering_for
 from .coverage_posts import handover_for, handovers_for, packet_of, posts_of
 from .due import due_clocks, lines_of, thresholds
 from .ladder import ladder_on, rungs
@@ -23,7 +22,6 @@ __all__ = [
     "answering_for",
     "audience",
     "climbed_to",
-    "count_climbed_to",
     "due_clocks",
     "handover_for",
     "handovers_for",
@@ -36,7 +34,6 @@ __all__ = [
     "offices_of",
     "packet_of",
     "posts_of",
-    "responsible_for",
     "rungs",
     "story",
     "surroundings",

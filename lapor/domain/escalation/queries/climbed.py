@@ -118,11 +118,6 @@ def climbed_to(user: User, *, on: date, after: str = "", size: int = 50) -> Clim
     return ClimbedPage(rows, page.next, page.is_first)
 
 
-def count_climbed_to(user: User, *, on: date, most: int = 100) -> int:
-    """Count them, up to ``most``."""
-    return len(_mine(user, on).values_list("pk", flat=True)[:most])
-
-
 def may_answer(user: User, case: Case, *, on: date) -> bool:
     """Say whether something of this case climbed to him."""
     return _mine(user, on).filter(case=case).exists()

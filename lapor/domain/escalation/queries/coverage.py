@@ -37,17 +37,12 @@ class Answering(NamedTuple):
     people: list[User]
 
 
-def responsible_for(case: Case, on: date) -> list[User]:
-    """Return who is responsible for an open report on a day; never empty.
+def answering_for(case: Case, on: date) -> Answering:
+    """Return who is responsible for an open report on a day; never nobody.
 
     From the liaison officer of its unit up to the national admin: the first post with
-    somebody on duty who may read it.
+    somebody on duty who may read it, and how far up he had to be looked for.
     """
-    return answering_for(case, on).people
-
-
-def answering_for(case: Case, on: date) -> Answering:
-    """Return who is responsible, and how far up he had to be looked for."""
     covered: Covered
     covered, people = answering(
         place_of(case, on),

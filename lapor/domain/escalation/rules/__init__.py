@@ -4,7 +4,6 @@ from .moments import Line, offset_of, reached_until, steps_reached
 from .words import (
     ASKED,
     MOST_RECEIVERS,
-    OPENS_KIND,
     Audience,
     Measure,
     Opens,
@@ -15,7 +14,6 @@ from .words import (
 __all__ = [
     "ASKED",
     "MOST_RECEIVERS",
-    "OPENS_KIND",
     "Audience",
     "Line",
     "Measure",

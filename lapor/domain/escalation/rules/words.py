@@ -1,7 +1,5 @@
 """The words of the ladder: measures, audiences, what a step opens, answers to it."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from lapor.kernel.enums import Labelled, noop
@@ -64,15 +62,6 @@ ASKED: Final = frozenset(
         ResponseKind.INTERVENTION,
     }
 )
-OPENS_KIND: Final[Mapping[Opens, ResponseKind]] = MappingProxyType(
-    {
-        Opens.INSTRUCTION: ResponseKind.INSTRUCTION,
-        Opens.EXPLANATION: ResponseKind.EXPLANATION_REQUEST,
-        Opens.EXAMINATION: ResponseKind.EXAMINATION,
-        Opens.INTERVENTION: ResponseKind.INTERVENTION,
-    }
-)
-"""Which answer a step asks for first; others stay possible."""
 
 
 class Receiver(NamedTuple):

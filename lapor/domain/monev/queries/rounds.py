@@ -138,14 +138,6 @@ def round_named(code: str) -> Round:
     return row
 
 
-def round_by_token(token: str) -> Round:
-    """Return the round whose QR code was read; raises NotFound."""
-    found = Round.objects.filter(token=token[:40] or None, state__in=SETTLED).first()
-    if found is None:
-        raise NotFound(_("Kode ini tidak dikenal. Pindai lagi kode pada dokumen."))
-    return found
-
-
 def due_from(user: User, *, on: date) -> QuerySet[Sheet]:
     """Return the open or disputed sheets that wait for this person's side."""
     mine = _own_sheets(user, on).filter(

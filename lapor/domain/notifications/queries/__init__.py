@@ -7,7 +7,6 @@ from .delivery import (
     due,
     gates,
     has_work,
-    messages_of,
     standing_counts,
 )
 from .inbox import inbox_page, unread_count
@@ -24,7 +23,6 @@ __all__ = [
     "gates",
     "has_work",
     "inbox_page",
-    "messages_of",
     "preference_of",
     "preview",
     "push_keys",

@@ -46,11 +46,6 @@ def channel_states() -> list[ChannelState]:
     return [rows.get(way) or ChannelState(way=way) for way in Way]
 
 
-def messages_of(subject: str, *, most: int = 100) -> QuerySet[Outgoing]:
-    """Return what was sent about one thing, newest first."""
-    return Outgoing.objects.filter(subject=subject).order_by("-pk")[:most]
-
-
 def standing_counts(*, at: datetime) -> Mapping[str, int]:
     """Return how many messages stand in each state that asks for attention."""
     rows = (

@@ -1,6 +1,6 @@
 """How recommendations and plans go their way, and what an item must hold. Pure."""
 
-from .items import FIELDS, QUARTERS, approval_due, due_on, faults_of, status_of
+from .items import FIELDS, QUARTERS, due_on, faults_of, status_of
 from .steps import LIFE, PLANS, plan_step_for, possible_acts, step_for, step_of
 from .words import (
     AWAITED,
@@ -30,7 +30,6 @@ __all__ = [
     "RecommendationAct",
     "RecommendationStatus",
     "Side",
-    "approval_due",
     "due_on",
     "faults_of",
     "plan_step_for",

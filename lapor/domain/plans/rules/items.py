@@ -17,8 +17,6 @@ from .words import ItemStatus
 
 QUARTERS: Final = (1, 2, 3, 4)
 ALL: Final = 10_000
-#: Last day on which a plan is approved in time (domain §12.5, an assumption).
-APPROVAL_MONTH, APPROVAL_DAY = 2, 28
 
 #: What makes an item measurable; without the first seven it cannot be submitted.
 FIELDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -141,8 +139,3 @@ def status_of(
     if due is not None and due < on:
         return ItemStatus.LATE
     return ItemStatus.RUNNING if has_report or progress else ItemStatus.NOT_STARTED
-
-
-def approval_due(year: int) -> date:
-    """Return the last day on which a plan of a year is approved in time."""
-    return date(year, APPROVAL_MONTH, APPROVAL_DAY)

@@ -1,10 +1,8 @@
 from datetime import date
 
 import pytest
-from django.db.models import Max
 
 from lapor.domain.deadlines import actions, queries
-from lapor.domain.deadlines.models import Holiday
 from lapor.domain.deadlines.rules import HolidayKind
 from lapor.kernel.actor import SYSTEM
 from lapor.kernel.errors import NotFound
@@ -96,36 +94,6 @@ class TestCalendars:
         found = [(str(c), str(c.base or "")) for c in queries.calendars()]
 
         assert found == [("Bali", "Kalender nasional"), ("Kalender nasional", "")]
-
-
-def latest_change() -> int:
-    return Holiday.objects.aggregate(last=Max("version"))["last"]
-
-
-class TestChanges:
-    def test_finds_the_calendars_that_changed(self):
-        load_calendar()
-        number = latest_change()
-
-        declare()
-
-        assert queries.calendars_changed_since(number) == {"nasional": number + 1}
-        assert queries.calendars_changed_since(number + 1) == {}
-        assert latest_change() == number + 1
-
-    def test_a_change_of_the_base_is_one_of_its_variants(self):
-        load_calendar()
-        actions.make_calendar(code="bali", name="Bali", by=SYSTEM, at=DECLARED)
-        declare()
-        number = latest_change()
-
-        declare(calendar="bali", on=date(2025, 2, 13))
-
-        assert queries.calendars_changed_since(number - 1) == {
-            "nasional": number,
-            "bali": number + 1,
-        }
-        assert queries.calendars_changed_since(number) == {"bali": number + 1}
 
 
 class TestRows:

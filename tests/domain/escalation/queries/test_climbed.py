@@ -7,7 +7,6 @@ from lapor.domain.cases import actions as cases
 from lapor.domain.escalation import actions
 from lapor.domain.escalation.queries import (
     climbed_to,
-    count_climbed_to,
     may_answer,
     story,
 )
@@ -109,14 +108,6 @@ class TestClimbedTo:
             if not token:
                 break
         assert len(seen) == len(set(seen)) == 5
-
-    def test_is_counted_up_to_a_cap(self, world: World):
-        for _ in range(3):
-            dispatch(world, receive(world), at=MONDAY)
-        live(18)
-        assert count_climbed_to(world.leader, on=ON) == 3
-        assert count_climbed_to(world.leader, on=ON, most=2) == 2
-        assert count_climbed_to(world.clerk, on=ON) == 0
 
     def test_knows_who_was_told_of_one_case(self, world: World):
         case = dispatch(world, receive(world), at=MONDAY)

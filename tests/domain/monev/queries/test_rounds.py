@@ -6,7 +6,6 @@ from lapor.domain.monev.queries.rounds import (
     due_from,
     public_results,
     results_seen_by,
-    round_by_token,
     round_named,
     round_seen_by,
     rounds_assessed_by,
@@ -144,7 +143,7 @@ class TestDueFrom:
         assert rounds_assessed_by(national, on=TODAY).count() == 4
 
 
-def test_a_round_is_found_by_code_or_number_and_by_its_qr_token():
+def test_a_round_is_found_by_code_or_number():
     corner = make_corner(Tier.MACRO)
     made = make_round(
         corner.tier, corner.assessor, corner.subject, state=RoundState.FIXED
@@ -152,9 +151,6 @@ def test_a_round_is_found_by_code_or_number_and_by_its_qr_token():
 
     assert round_named(made.code.upper()) == made
     assert round_named(made.number) == made
-    assert round_by_token(made.token or "") == made
     for wrong in ("", "x", "x" * 500):
-        with pytest.raises(NotFound):
-            round_by_token(wrong)
         with pytest.raises(NotFound):
             round_named(wrong)
