@@ -12,7 +12,7 @@ from lapor.domain.ledger.actions import record
 from lapor.kernel import shipped
 from lapor.kernel.actor import Actor
 
-FILE: Final = Path(__file__).resolve().parent.parent / "data" / "rungs.csv"
+DATA: Final = Path(__file__).resolve().parent.parent / "data"
 
 
 @transaction.atomic
@@ -21,7 +21,9 @@ def load_ladder(*, by: Actor, at: datetime) -> int:
 
     A timer and step that has any row is left alone: people decide from then on.
     """
-    added = shipped.add_missing(Rung, shipped.values(FILE, RUNGS), ["timer", "step"])
+    added = shipped.add_missing(
+        Rung, shipped.values(DATA / "rungs.csv", RUNGS), ["timer", "step"]
+    )
     if added:
         record("ladder.loaded", subject="ladder", actor=by, at=at, rungs=added)
     return added
