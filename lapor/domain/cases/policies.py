@@ -10,7 +10,7 @@ from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.queries import overseen_by
 from lapor.domain.organisations.rules import OversightKind
 from lapor.kernel.actor import REPORTER, SYSTEM, Actor
-from lapor.kernel.errors import NotPermitted
+from lapor.kernel.errors import Invalid, NotPermitted
 
 from .models import Case
 from .queries.hops import is_party
@@ -45,6 +45,7 @@ def may_send_to(by: User, case: Case, target: Organisation, *, on: date) -> None
     """
     if target.agency_id == case.agency_id:
         return
+    must_exist(target)
     if is_permitted(by, case, Action.DISPATCH, on=on):
         return
     for grant, _rule in rules_of(by, Action.VERIFY, on=on):
@@ -60,6 +61,15 @@ def may_send_to(by: User, case: Case, target: Organisation, *, on: date) -> None
             "Gunakan “Bukan wewenang kami” dan sebutkan instansi yang tepat."
         )
     )
+
+
+def must_exist(target: Organisation) -> None:
+    """An agency that was dissolved or merged gets no case any more. Raises Invalid."""
+    if not target.is_active:
+        sentence = _("%(office)s sudah tidak aktif. Pilih penerusnya.") % {
+            "office": target.name
+        }
+        raise Invalid(sentence, fields={"to": sentence})
 
 
 def may_arbitrate(by: User, case: Case, *, on: date) -> None:
@@ -82,6 +92,7 @@ def may_award(by: User, case: Case, target: Organisation, *, on: date) -> None:
     Its own are itself and its regencies and cities; what belongs elsewhere is decided
     by the nation.
     """
+    must_exist(target)
     if is_permitted(by, case, Action.DISPATCH, on=on):
         return
     for grant, _rule in rules_of(by, Action.DECIDE_RETURN, on=on):

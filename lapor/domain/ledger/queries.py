@@ -6,7 +6,13 @@ from .models import Bookmark, Entry
 
 
 class OldestRunning(Func):
-    """The oldest transaction that may still write."""
+    """The oldest transaction that may still write.
+
+    One that only reads has no number and holds nobody back, however long it looks
+    (pg_dump, an export). A lock on this table would be a later bound and a wrong one:
+    a transaction gets its number with its first write, to whichever table, and takes
+    that lock when it comes to its fact.
+    """
 
     template = "(pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
     arity = 0
