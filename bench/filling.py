@@ -13,6 +13,7 @@ from rich.progress import Progress
 
 from bench import statements
 from bench.place import Filled, Place, filled
+from bench.settling import settle
 from bench.words import sentences
 from lapor.domain.analytics.actions import compact, recount
 from lapor.domain.cases.actions import learn_words
@@ -78,6 +79,7 @@ def _fill(place: Place, console: Console) -> None:
         console.print("  Counting, vacuum, learning words", style="dim")
         recount()
         learn_words()
+        settle()
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("CHECKPOINT")
     Filled(place.cases, place.months, VERSION, place.cases).note(place.home)

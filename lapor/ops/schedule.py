@@ -27,12 +27,14 @@ class Job(NamedTuple):
     """A recurring piece of work.
 
     ``cron`` has five fields (minute hour day month weekday) and means UTC. ``run`` is
-    called as ``run(at=now)``; it must bear to be called twice.
+    called as ``run(at=now)``; it must bear to be called twice. Heavy work (engines,
+    many documents) gets a process of its own: see ``apart``.
     """
 
     name: str
     cron: str
     run: Callable[..., object]
+    is_heavy: bool = False
 
 
 TABLE: tuple[Job, ...] = (
@@ -47,7 +49,7 @@ TABLE: tuple[Job, ...] = (
     Job("triage.learn_routes", "55 19 * * *", housekeeping.propose_routes),
     Job("analytics.compact", "*/5 * * * *", housekeeping.compact_counts),
     Job("analytics.fold", "* * * * *", housekeeping.fold_facts),
-    Job("analytics.refresh", "*/5 * * * *", refresh),
+    Job("analytics.refresh", "*/5 * * * *", refresh, is_heavy=True),
     Job("reports.months", "*/10 * * * *", refresh_months),
     Job("analytics.drop_empty", "35 19 * * *", housekeeping.drop_empty_counts),
     Job("notifications.read", "* * * * *", housekeeping.read_notices),
@@ -58,10 +60,10 @@ TABLE: tuple[Job, ...] = (
     Job("plans.scan", "* * * * *", plans.scan_proofs),
     Job("quality.scan", "* * * * *", scan_outcome_proofs),
     Job("prevention.scan", "* * * * *", prevention.scan_measure_proofs),
-    Job("prevention.detect", "20 18 1 * *", prevention.detect_all),
-    Job("findings.detect", "40 18 1 * *", findings.detect_all),
+    Job("prevention.detect", "20 18 1 * *", prevention.detect_all, is_heavy=True),
+    Job("findings.detect", "40 18 1 * *", findings.detect_all, is_heavy=True),
     Job("prevention.judge_effects", "50 18 * * *", prevention.judge_effects),
-    Job("monev.sweep", "7 * * * *", monev.sweep),
+    Job("monev.sweep", "7 * * * *", monev.sweep, is_heavy=True),
     Job("monev.scan", "* * * * *", scan_evidence),
     Job("intake.hear_torn", "* * * * *", intake.hear_torn),
     Job("intake.hear_again", "*/10 * * * *", intake.hear_again),

@@ -47,6 +47,8 @@ def _serve(home: Path, port: int, look: "_Look") -> None:
         supervisor.MARK: str(home),
         "PYTHONUNBUFFERED": "1",
     }
+    # Threads that share two heaps instead of one each give back what they used.
+    environment.setdefault("MALLOC_ARENA_MAX", "2")
     environment.setdefault("LAPOR_PUBLIC_URL", look.address)
     work = [sys.executable, "-m", "lapor", "worker"]
     supervisor.Supervisor(
