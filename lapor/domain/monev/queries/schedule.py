@@ -91,7 +91,7 @@ def wanted_rounds(
         newest[each.tier, each.every] = each.opens_on
     assessors = _assessors({each.tier for each in due}, upto, posts)
     there = set(_drafted(posts).values_list("code", flat=True))
-    homes = None if posts is None else {post.assessor.agency_id for post in posts}
+    homes = None if posts is None else [post.assessor.agency_id for post in posts]
     staffed = {tier: _staffed(tier, upto, homes) for tier in assessors}
     found = []
     for each in due:
@@ -135,7 +135,9 @@ def _drafted(posts: Sequence[Post] | None) -> QuerySet[Round]:
     return Round.objects.filter(assessor__in=[post.assessor for post in posts])
 
 
-def _staffed(tier: Tier, on: date, homes: Collection[int] | None) -> dict[int, date]:
+def _staffed(
+    tier: Tier, on: date, homes: Collection[int | None] | None
+) -> dict[int, date]:
     """Return the assessors for whom somebody acts that day, and since which day.
 
     ``homes`` narrows to the mandates of some agencies.
