@@ -11,9 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from typing import Any, Final
-
-from procrastinate.contrib.django import app
+from typing import Final
 
 #: What stands behind the tasks that run apart, by name.
 WORK: Final[dict[str, Callable[..., object]]] = {}
@@ -25,14 +23,14 @@ class CutShort(RuntimeError):
     """The process ended before the work did; its log says why."""
 
 
-def enlist(name: str, work: Callable[..., object], **options: Any) -> Any:
-    """Register a task whose work runs apart; ``options`` are those of the queue."""
+def apart(name: str, work: Callable[..., object]) -> Callable[..., None]:
+    """Return what to give the queue as a task, so that its work runs apart."""
     WORK[name] = work
 
-    def run(**arguments: object) -> None:
+    def wait(**arguments: object) -> None:
         run_apart(name, **arguments)
 
-    return app.task(name=name, **options)(run)
+    return wait
 
 
 def run_apart(name: str, **arguments: object) -> None:
@@ -57,7 +55,7 @@ def main() -> None:
     import django  # noqa: PLC0415 - after the process is on its own
 
     django.setup()
-    from lapor.ops import tasks  # noqa: F401, PLC0415 - enlists the work
+    from lapor.ops import tasks  # noqa: F401, PLC0415 - they name the work
     from lapor.ops.apart import WORK  # noqa: PLC0415 - not this module's own: __main__
 
     WORK[order["name"]](**order["arguments"])

@@ -54,7 +54,7 @@ def test_it_ends_when_nobody_waits_any_more():
 
 
 def test_all_heavy_work_can_be_found_by_its_name():
-    from lapor.ops import tasks  # noqa: F401, PLC0415 - enlists it
+    from lapor.ops import tasks  # noqa: F401, PLC0415 - they name the work
 
     heavy = {job.name for job in TABLE if job.is_heavy}
 

@@ -1,8 +1,10 @@
 """Long acts on a round; deferred by name, in the transaction that asked for them."""
 
+from procrastinate.contrib.django import app
+
 from lapor.domain.monev.actions import errands
 from lapor.kernel import clock
-from lapor.ops.apart import enlist
+from lapor.ops.apart import apart
 
 
 def carry_out(code: str) -> None:
@@ -10,4 +12,6 @@ def carry_out(code: str) -> None:
     errands.carry_out(code, at=clock.now())
 
 
-enlist(errands.CARRY_OUT, carry_out, retry=5, lock=errands.CARRY_OUT)
+app.task(name=errands.CARRY_OUT, retry=5, lock=errands.CARRY_OUT)(
+    apart(errands.CARRY_OUT, carry_out)
+)

@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from lapor.kernel import clock
-from lapor.ops.apart import enlist
+from lapor.ops.apart import apart
 from lapor.ops.schedule import TABLE, Job
 
 
@@ -16,11 +16,8 @@ def register(job: Job) -> None:
     def run(timestamp: int = 0) -> None:
         run_at_now(job)
 
-    single = {"queueing_lock": job.name, "lock": job.name}
-    if job.is_heavy:
-        task = enlist(job.name, run, **single)
-    else:
-        task = app.task(name=job.name, **single)(run)
+    start = apart(job.name, run) if job.is_heavy else run
+    task = app.task(name=job.name, queueing_lock=job.name, lock=job.name)(start)
     app.periodic(cron=job.cron)(task)
 
 
