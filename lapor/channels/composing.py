@@ -20,9 +20,9 @@ from lapor.domain.notifications.rules import Notice, Way
 _HTML: Final = (
     '<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
     "<title>{subject}</title></head>"
-    '<body style="font-family:sans-serif;font-size:16px;line-height:1.5;'
+    '\n<body style="font-family:sans-serif;font-size:16px;line-height:1.5;'
     'color:#14211f;max-width:36em;margin:1.5em auto;padding:0 1em">'
-    '<h1 style="font-size:20px;line-height:1.3;color:#063a36">{subject}</h1>{body}'
+    '<h1 style="font-size:20px;line-height:1.3;color:#063a36">{subject}</h1>\n{body}\n'
     '<p style="border-top:1px solid #ccd5d3;padding-top:1em;font-size:14px;'
     'color:#4a5a57">{foot}</p></body></html>'
 )
@@ -88,11 +88,11 @@ def _page(
     subject: str, body: str, stop: str, language: str, *, is_officer: bool
 ) -> str:
     base = settings.LAPOR_PUBLIC_URL.rstrip("/") if is_officer else ""
-    parts = "".join(f"<p>{_lines(part, base)}</p>" for part in body.split("\n\n"))
+    parts = "\n".join(f"<p>{_lines(part, base)}</p>" for part in body.split("\n\n"))
     plain, stop_words = _foot(language)
     foot = str(escape(plain))
     if stop:
-        foot += f'<br><a href="{escape(stop)}">{escape(stop_words)}</a>'
+        foot += f'<br>\n<a href="{escape(stop)}">{escape(stop_words)}</a>'
     return _HTML.format(
         language=language, subject=escape(subject), body=parts, foot=foot
     )
@@ -110,4 +110,4 @@ def _lines(part: str, base: str) -> str:
             plain = str(escape(line))
             link = rf'<a href="{base}/meja/\g<0>/">\g<0></a>'
             lines.append(_NUMBER.sub(link, plain) if base else plain)
-    return "<br>".join(lines)
+    return "<br>\n".join(lines)
