@@ -6,15 +6,17 @@ what held when. ``validity`` has the same for what was read already.
 """
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 OUT_OF_ORDER = _("Tanggal akhir mendahului tanggal mulai.")
 OPEN_END = Q(valid_until__isnull=True)
@@ -60,7 +62,7 @@ def not_ended(on: date, prefix: str = "") -> Q:
 def dates_in_order(
     name: str,
     *,
-    said: str | Promise | None = OUT_OF_ORDER,
+    said: "StrOrPromise | None" = OUT_OF_ORDER,
     column: str | None = "valid_until",
     is_open: Q = OPEN_END,
 ) -> models.CheckConstraint:
@@ -78,7 +80,7 @@ def dates_in_order(
 
 
 def once_at_a_time(
-    name: str, *key: Any, said: str | Promise, column: str | None = "valid_from"
+    name: str, *key: Any, said: "StrOrPromise", column: str | None = "valid_from"
 ) -> ExclusionConstraint:
     """Let two rows that are alike in every part of the key never hold on one day."""
     days = Func("valid_from", "valid_until", Value("[]"), function="DATERANGE")

@@ -15,6 +15,7 @@ from lapor.domain.organisations.models import Organisation
 from lapor.domain.organisations.queries import national_admin
 from lapor.domain.priorities.queries import harm_named, programme_on
 from lapor.kernel.errors import Invalid, NotPermitted
+from lapor.kernel.validity import is_in_force
 
 from .steps import Move, begin, finish, local_day, say, unassign
 
@@ -35,7 +36,7 @@ def tag(
     if programme:
         on = local_day(move.at, move.case.agency)
         row = programme_on(programme, on)
-        if row is None or not row.is_valid(on):
+        if row is None or not is_in_force(row, on):
             sentence = _("Program ini tidak berlaku hari ini. Pilih dari daftar.")
             raise Invalid(sentence, fields={"programme": sentence})
         name = row.name
