@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -143,7 +143,7 @@ def _together(stage: Stage) -> list[Case]:
     told = stage.at - 6 * DAY
     case = _dispatched(stage, "Saluran meluap di batas dua wilayah", told)
     one, two = stage.home_of(0), stage.home_of(1)
-    given = {"by": stage.admin, "at": told + DAY}
+    given: dict[str, Any] = {"by": stage.admin, "at": told + DAY}
     case = cases.invite(case, to=one, task="Membersihkan saluran di hulu.", **given)
     case = cases.consult(
         case,

@@ -74,7 +74,7 @@ def disputes(user: User, *, on: date) -> list[Dispute]:
     return [
         _dispute(case)
         for case in cases
-        if not _said(user, case.told) and not _sent(user, case, on)  # type: ignore[attr-defined]
+        if not _said(user, case.told) and not _sent(user, case, on)
     ]
 
 
