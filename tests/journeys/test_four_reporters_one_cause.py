@@ -1,6 +1,6 @@
 """Four reporters, one broken road: joined, answered together, one of them objects."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from django.test import Client
@@ -13,16 +13,15 @@ from lapor.domain.deadlines.rules import Timer
 from lapor.domain.ledger.models import Entry
 from lapor.domain.publication import actions as publication
 from lapor.domain.publication.models import Publication
-from lapor.kernel import clock
 from tests.factories.cases import (
     ANSWER,
-    MONDAY,
     World,
     category,
     classification,
     make_world,
 )
 from tests.factories.organisations import region
+from tests.factories.time import Time
 
 pytestmark = pytest.mark.django_db
 FIRST = {
@@ -45,26 +44,6 @@ OTHERS = [
 ]
 NOTE = "Kontraktor lama masuk daftar hitam."
 FOLLOW_UP = "Petugas sudah menutup lubang sementara dengan batu pada 4 Maret 2026."
-
-
-class Time:
-    """The clock of the doors, moved by the story."""
-
-    def __init__(self) -> None:
-        self.moment = MONDAY
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def passes(self, **amount: int) -> None:
-        self.moment += timedelta(**amount)
-
-
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> Time:
-    moving = Time()
-    monkeypatch.setattr(clock, "now", moving)
-    return moving
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,11 @@ from lapor.domain.cases.rules import AnswerResult, Closing, State
 from lapor.domain.feedback.models import Rating
 from lapor.domain.ledger.models import Entry
 from lapor.domain.reporters.models import Identity
-from lapor.kernel import clock, files
+from lapor.kernel import files
 from tests.factories.accounts import PASSWORD
-from tests.factories.cases import ANSWER, MONDAY, World, category, make_world
+from tests.factories.cases import ANSWER, World, category, make_world
 from tests.factories.files import CANARY, photo
+from tests.factories.time import Time
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 TITLE = "Lampu jalan mati di depan pasar"
@@ -27,28 +28,6 @@ FOLLOW_UP = "Petugas menuju lokasi pada Senin sore dan memeriksa kabel."
 COMPLAINT = "Lampu menyala satu malam lalu padam lagi."
 SECOND_ANSWER = f"{ANSWER} Kabel yang putus sudah diganti pada 4 Maret 2026."
 BOTH = pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-
-
-class Time:
-    """The clock of the doors, moved by the story."""
-
-    def __init__(self) -> None:
-        """Begin on a Monday morning."""
-        self.moment = MONDAY
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def passes(self, **amount: int) -> None:
-        """Let hours or days go by."""
-        self.moment += timedelta(**amount)
-
-
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> Time:
-    moving = Time()
-    monkeypatch.setattr(clock, "now", moving)
-    return moving
 
 
 @pytest.fixture

@@ -22,36 +22,17 @@ from lapor.domain.handover.models import Handover, Package
 from lapor.domain.handover.rules import State as Step
 from lapor.domain.handover.rules import inspect
 from lapor.domain.ledger.models import Entry
-from lapor.kernel import clock, pdf_signing
+from lapor.kernel import pdf_signing
 from lapor.ops import housekeeping
-from tests.factories.cases import MONDAY, World, category, classification, make_world
+from tests.factories.cases import World, category, classification, make_world
 from tests.factories.files import photo, upload
 from tests.factories.handover import ANI, KEY, OtherSide, notice, posted
+from tests.factories.time import Time
 
 pytestmark = pytest.mark.django_db
 NOTE = "Kepala dinas meminta laporan ini didiamkan dulu."
 FOLLOW_UP = "Berkas Anda sedang kami periksa di loket."
 HOOK = "/hooks/ombudsman/status/"
-
-
-class Time:
-    """The clock of the doors, moved by the story."""
-
-    def __init__(self) -> None:
-        self.moment = MONDAY
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def passes(self, **amount: int) -> None:
-        self.moment += timedelta(**amount)
-
-
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> Time:
-    moving = Time()
-    monkeypatch.setattr(clock, "now", moving)
-    return moving
 
 
 @pytest.fixture
