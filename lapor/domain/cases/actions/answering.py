@@ -165,15 +165,7 @@ def supply(
     if not files:
         _demand(content)
     move.case.is_waiting_for_reporter = False
-    say(
-        move,
-        Kind.REPORTER,
-        visibility=Visibility.REPORTER,
-        content=content,
-        files=files,
-    )
-    pass_up(move, content)
-    return finish(move)
+    return _said_by_reporter(move, content, files)
 
 
 @transaction.atomic
@@ -183,15 +175,7 @@ def reply(
     """Answer back to a final answer: it does not close, the agency's clock runs."""
     move = begin(case, Act.REPLY, by=REPORTER, at=at)
     _demand(content)
-    say(
-        move,
-        Kind.REPORTER,
-        visibility=Visibility.REPORTER,
-        content=content,
-        files=files,
-    )
-    pass_up(move, content)
-    return finish(move)
+    return _said_by_reporter(move, content, files)
 
 
 @transaction.atomic
@@ -202,15 +186,7 @@ def comment(
     move = begin(case, Act.COMMENT, by=REPORTER, at=at)
     if not files:
         _demand(content)
-    say(
-        move,
-        Kind.REPORTER,
-        visibility=Visibility.REPORTER,
-        content=content,
-        files=files,
-    )
-    pass_up(move, content)
-    return finish(move)
+    return _said_by_reporter(move, content, files)
 
 
 @transaction.atomic
@@ -250,3 +226,15 @@ def _demand(content: str) -> None:
         raise Invalid(
             _("Pesan masih kosong."), fields={"content": _("Tulis isi pesannya.")}
         )
+
+
+def _said_by_reporter(move: Move, content: str, files: Sequence[Accepted]) -> Case:
+    say(
+        move,
+        Kind.REPORTER,
+        visibility=Visibility.REPORTER,
+        content=content,
+        files=files,
+    )
+    pass_up(move, content)
+    return finish(move)

@@ -90,6 +90,12 @@ def inside(moment: Any, window: Window) -> Any:
     return (moment >= window.start) & (moment < window.end)
 
 
+def scored(tables: Tables, window: Window) -> Any:
+    """Answers of the window that were drawn and scored."""
+    answers = tables["answers"]
+    return inside(answers.given_at, window) & answers.score_hundredths.notnull()
+
+
 def before(moment: Any, limit: datetime) -> Any:
     """It happened before a moment; never null."""
     return moment.notnull() & (moment < limit)

@@ -1,7 +1,7 @@
 """K1: the mean quality of answers, weighted by the strata of the sample."""
 
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
 from lapor.domain.analytics.rules.indicator import (
     Direction,
@@ -9,20 +9,11 @@ from lapor.domain.analytics.rules.indicator import (
     Part,
     Reading,
     Unit,
-    Window,
 )
 from lapor.domain.analytics.rules.indicators import reports
-from lapor.domain.analytics.rules.indicators.reports import Tables
 from lapor.kernel.enums import noop
 
 HUNDREDTHS: Final = 100
-
-
-def _scored(tables: Tables, window: Window) -> Any:
-    answers = tables["answers"]
-    return reports.inside(answers.given_at, window) & (
-        answers.score_hundredths.notnull()
-    )
 
 
 def _weighted(reading: Reading) -> Fraction | None:
@@ -52,14 +43,14 @@ INDICATOR = Indicator(
     direction=Direction.HIGHER,
     table="answers",
     sums=("numerator", "denominator"),
-    population=_scored,
+    population=reports.scored,
     numerator=lambda tables, window: (
         tables["answers"].score_hundredths * tables["answers"].stratum_size
     ),
     denominator=lambda tables, window: tables["answers"].stratum_size,
     by=lambda tables, window: tables["answers"].stratum_sampled.cast("string"),
     judge=_weighted,
-    count=_scored,
+    count=reports.scored,
     normal=lambda points: points,
     weight=50,
     reference=noop("paling sedikit 85: substantif"),

@@ -1,27 +1,18 @@
 """K3: the share of answers that say nothing (jawaban normatif)."""
 
-from typing import Any, Final
+from typing import Final
 
 from lapor.domain.analytics.rules.indicator import (
     Direction,
     Indicator,
     Part,
     Unit,
-    Window,
     between,
 )
 from lapor.domain.analytics.rules.indicators import reports
-from lapor.domain.analytics.rules.indicators.reports import Tables
 from lapor.kernel.enums import noop
 
 ENOUGH: Final = 60_00
-
-
-def _scored(tables: Tables, window: Window) -> Any:
-    answers = tables["answers"]
-    return reports.inside(answers.given_at, window) & (
-        answers.score_hundredths.notnull()
-    )
 
 
 INDICATOR = Indicator(
@@ -35,9 +26,9 @@ INDICATOR = Indicator(
     unit=Unit.SHARE,
     direction=Direction.LOWER,
     table="answers",
-    population=_scored,
+    population=reports.scored,
     numerator=lambda tables, window: tables["answers"].score_hundredths < ENOUGH,
-    denominator=_scored,
+    denominator=reports.scored,
     normal=between("1", "0"),
     weight=15,
     source=noop("asumsi; masalah yang disebut surat hasil 2025"),
