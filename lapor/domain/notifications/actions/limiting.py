@@ -111,9 +111,8 @@ def spend(
     """Add to what was spent today; a channel that costs nothing is not counted."""
     if way not in PAID:
         return
-    row, _new = Spending.objects.select_for_update().get_or_create(
-        day=day_of(at), way=way, organisation_id=agency
-    )
+    key: Values = {"day": day_of(at), "way": way, "organisation_id": agency}
+    row, _new = Spending.objects.select_for_update().get_or_create(**key)
     Spending.objects.filter(pk=row.pk).update(
         messages=F("messages") + messages, cost=F("cost") + cost
     )

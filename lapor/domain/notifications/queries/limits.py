@@ -60,7 +60,7 @@ def _standing(limit: Limit, day: date) -> Standing:
     return Standing(limit, count, cost, max(0, min(left)))
 
 
-def agencies_of(rows: Collection[Outgoing]) -> dict[str, int]:
+def agencies_of(rows: Collection[Outgoing]) -> dict[str, int | None]:
     """Return the agency that answers for the case of each receiver now."""
     numbers = {number_of(row.receiver) for row in rows} - {""}
     found = Case.objects.filter(number__in=numbers).values_list("number", "agency")
