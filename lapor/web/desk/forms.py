@@ -209,9 +209,10 @@ class ApproveForm(ActForm):
     def stay(self) -> None:
         """Show the copy of now; it is read anew."""
         super().stay()
-        data: Any = self.data.copy()
-        data["seen"] = self.now
-        self.data = data
+        sent: Any = self.data
+        shown = sent.copy()
+        shown["seen"] = self.now
+        self.data = shown
 
 
 class PromiseForm(ActForm):
