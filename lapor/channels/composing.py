@@ -26,6 +26,7 @@ _HTML: Final = (
     '<p style="border-top:1px solid #ccd5d3;padding-top:1em;font-size:14px;'
     'color:#4a5a57">{foot}</p></body></html>'
 )
+_WHOLE: Final = 'style="white-space:nowrap"'  # a number is not broken at its dashes
 _NUMBER: Final = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{3}\b")
 
 
@@ -108,6 +109,6 @@ def _lines(part: str, base: str) -> str:
             lines.append(f'{escape(before)}<a href="{url}">{url}</a>')
         else:
             plain = str(escape(line))
-            link = rf'<a href="{base}/meja/\g<0>/">\g<0></a>'
+            link = rf'<a href="{base}/meja/\g<0>/" {_WHOLE}>\g<0></a>'
             lines.append(_NUMBER.sub(link, plain) if base else plain)
     return "<br>\n".join(lines)
