@@ -63,6 +63,7 @@ def _steps() -> Iterator[Step]:
     yield from _dispatching()
     yield from _answering()
     yield from _ending()
+    yield from _leaving()
     yield from _standing_still()
     yield from _together()
 
@@ -220,6 +221,10 @@ def _ending() -> Iterator[Step]:
         Doer(Action.REOPEN, reporter=True),
         starts=_timers(Timer.VERIFICATION),
     )
+
+
+def _leaving() -> Iterator[Step]:
+    """The reporter goes, or goes to the Ombudsman and comes back."""
     yield Step(Act.WITHDRAW, OPEN, S.ARCHIVED, REPORTER, stops=EVERY)
     yield Step(
         Act.LEAVE,
