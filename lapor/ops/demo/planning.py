@@ -4,7 +4,6 @@ The home agency has one for each year, checked by its auditor; some others have 
 a few too late. What is done of an item is a matter of luck, and some of it stays late.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -143,7 +142,7 @@ def _plan(
     auditor = _user("auditor") if is_home else None
     items = Item.objects.filter(plan=plan).select_related("plan__agency", "owner")
     for item, work in zip(items.order_by("number"), WORKS, strict=True):
-        _carry_out(item, work, luck, admin, auditor, at)
+        _carry_out(item, _ends(work, day, at), work, luck, admin, auditor)
     return 1
 
 
@@ -170,16 +169,15 @@ def _values(work: Work, year: int, owner: Organisation) -> actions.ItemValues:
 
 def _carry_out(
     item: Item,
+    ends: dict[int, datetime],
     work: Work,
     luck: Random,
     admin: User,
     auditor: User | None,
-    at: datetime,
 ) -> None:
-    """Report each quarter that is over; the auditor looks at all but the newest."""
-    ends = list(_ends(item.year, work.quarters, at))
+    """Report each quarter that is over; the auditor looks at all but the last."""
     pace = luck.choice((0.5, 0.8, 1.0, 1.0))
-    for place, (quarter, moment) in enumerate(ends, 1):
+    for place, (quarter, moment) in enumerate(ends.items(), 1):
         value = int(work.target * pace * place / len(work.quarters))
         if not value:
             continue
@@ -193,21 +191,24 @@ def _carry_out(
             by=admin,
             at=moment,
         )
-        is_newest = place == len(ends) and item.year == at.year
-        if auditor is not None and not is_newest:
+        is_whole = len(ends) == len(work.quarters)
+        if auditor is not None and (is_whole or place < len(ends)):
             actions.check_progress(
                 progress, is_good=True, by=auditor, at=moment + timedelta(days=4)
             )
 
 
-def _ends(
-    year: int, quarters: tuple[int, ...], at: datetime
-) -> Iterator[tuple[int, datetime]]:
-    """Yield the quarters that are over, with a day shortly before their end."""
-    for quarter in quarters:
-        moment = datetime(year, 3 * quarter, 25, 3, tzinfo=UTC)
-        if moment + timedelta(days=4) < at:
-            yield quarter, moment
+def _ends(work: Work, begun: datetime, at: datetime) -> dict[int, datetime]:
+    """Return the quarters that ended since a plan began, with a day before the end."""
+    days = {
+        quarter: datetime(begun.year, 3 * quarter, 25, 3, tzinfo=UTC)
+        for quarter in work.quarters
+    }
+    return {
+        quarter: moment
+        for quarter, moment in days.items()
+        if begun + timedelta(days=3) < moment < at - timedelta(days=4)
+    }
 
 
 def _user(name: str) -> User:
