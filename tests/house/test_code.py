@@ -36,7 +36,7 @@ LARGER_ROOMS = {
 }
 NAMED_BY_DJANGO = {"lapor/ops/postgresql/base.py"}  # a database backend
 MORE_FURNITURE = {
-    "accounts": {"hashing"},
+    "accounts": {"hashing", "sealing"},
     "organisations": {"loading"},
     "reports": {"charts", "contents", "rendering", "templates", "wording"},
 }
