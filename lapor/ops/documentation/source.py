@@ -32,12 +32,13 @@ def recorded_facts() -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for path, tree in modules():
-        if not path.startswith("domain/"):
+        floor, room, *_ = path.split("/") if "/" in path else (path, "")
+        if floor not in {"domain", "ops"}:
             continue
         for node in ast.walk(tree):
             for text in _texts(_place_of_facts(node)):
                 if _FACT.fullmatch(text):
-                    found.setdefault(text, path.split("/")[1])
+                    found.setdefault(text, room if floor == "domain" else floor)
     return dict(sorted(found.items()))
 
 
