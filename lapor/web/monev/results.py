@@ -17,6 +17,7 @@ from lapor.domain.analytics.rules.indicator import Part
 from lapor.domain.monev.models import Result, Round, Sheet
 from lapor.domain.monev.policies import acts_on_round
 from lapor.domain.monev.queries.rounds import (
+    by_rank,
     results_seen_by,
     round_seen_by,
     rounds_seen_by,
@@ -115,8 +116,7 @@ def ranking(request: HttpRequest) -> HttpResponse:
     groups = sorted(set(rows.order_by().values_list("group", flat=True)))
     group = request.GET.get("kelompok", "")
     group = group if group in groups else (groups[0] if groups else "")
-    within = rows.filter(group=group).order_by("size_class", "rank", "subject__name")
-    page = turned(request, sorted(within, key=_order))
+    page = turned(request, by_rank(rows.filter(group=group)))
     context = {
         "choices": choices,
         "round": round,
@@ -139,11 +139,6 @@ def ranking(request: HttpRequest) -> HttpResponse:
         "agreement": agreement_of(round),
     }
     return render(request, "monev/ranking.html", context)
-
-
-def _order(found: Result) -> tuple[str, bool, int]:
-    """Sort by size class, then by place; who has none stands last."""
-    return found.size_class, found.rank is None, found.rank or 0
 
 
 def _chosen(user: User, choices: Iterable[Round], code: str) -> Round | None:

@@ -2,7 +2,6 @@
 
 from typing import Any, Final, NamedTuple
 
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_safe
 from lapor.domain.analytics.rules.indicator import Basis
 from lapor.domain.monev.models import Result, Round
 from lapor.domain.monev.queries.rounds import (
+    by_rank,
     public_results,
     public_round,
     public_rounds,
@@ -71,8 +71,7 @@ def _ranked(request: HttpRequest, round: Round) -> dict[str, Any]:
     groups = sorted(set(rows.order_by().values_list("group", flat=True)))
     asked = request.GET.get("kelompok", "")
     group = asked if asked in groups else next(iter(groups), "")
-    order = ("size_class", F("rank").asc(nulls_last=True), "subject__name")
-    page = turned(request, rows.filter(group=group).order_by(*order))
+    page = turned(request, by_rank(rows.filter(group=group)))
     return {
         "groups": [
             Tab(

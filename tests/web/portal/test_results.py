@@ -75,6 +75,7 @@ class TestResults:
     ):
         small = agency(name="Aaa Terlalu Kecil")
         none = {"score": None, "low": None, "high": None, "category": "unassessed"}
+        none["size_class"] = "0"
         found_of(small, round, None, **none)
         found_of(world.regency, round, 1)
 

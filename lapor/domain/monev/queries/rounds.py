@@ -6,7 +6,14 @@ assessor, being its subject, or standing above it once its figures are settled.
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.utils.translation import gettext as _
 
 from lapor.domain.accounts.models import User
@@ -102,6 +109,12 @@ def public_results() -> QuerySet[Result]:
     return Result.objects.filter(
         round__audience=Audience.PUBLIC, round__state__in=KNOWN
     ).select_related("round__assessor", "subject")
+
+
+def by_rank(results: QuerySet[Result]) -> QuerySet[Result]:
+    """Order one group's results: class of volume, rank; without rank at the end."""
+    is_unranked = ExpressionWrapper(Q(rank=None), BooleanField())
+    return results.order_by(is_unranked, "size_class", "rank", "subject__name")
 
 
 def round_seen_by(user: User, code: str, *, on: date) -> Round:
