@@ -90,9 +90,10 @@ def _climb_batch(
     on: date,
     at: datetime,
 ) -> int:
+    # What changed after this moment waits: whose clock is behind writes no history.
     clocks = (
         Clock.objects.select_for_update(of=("self", "case"), skip_locked=True)
-        .filter(pk__in=keys, stopped_at=None)
+        .filter(pk__in=keys, stopped_at=None, case__updated_at__lte=at)
         .select_related("case", "assignment__organisation")
         .only(*LOOKED_AT)
         .order_by("due_at", "pk")
