@@ -20,6 +20,9 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         *("state", "received_at", "followed_up_at", "answered_at", "closed_at"),
     ),
     "agencies": ("agency", "name", "kind", "months", "active_months", "officers"),
+    "contributions": (
+        *("number", "agency", "unit", "asked_at", "due_at", "handed_in_at"),
+    ),
     "issues": ("issue_id", "agency", "unit", "detected_on", "cases"),
     "measures": ("measure_id", "agency", "unit", "due_on", "finished_on", "effect"),
     "answers": ("answer_id", "agency", "stratum", "given_at", "score_hundredths"),
@@ -31,6 +34,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "cases": ("received_at", "case_id", "assignment_id"),
     "agencies": ("agency", "unit"),
+    "contributions": ("assignment_id",),
     "issues": ("issue_id",),
     "measures": ("measure_id",),
     "answers": ("answer_id",),

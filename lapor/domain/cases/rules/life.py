@@ -147,13 +147,13 @@ def _dispatching() -> Iterator[Step]:
 
 
 def _answering() -> Iterator[Step]:
-    answered = _timers(Timer.FIRST_FOLLOW_UP, Timer.REPLY, Timer.INTERNAL_DISPATCH)
+    begun = _timers(Timer.FIRST_FOLLOW_UP, Timer.INTERNAL_DISPATCH)
     yield Step(
         Act.FOLLOW_UP,
         WITH_AGENCY,
         S.IN_PROGRESS,
         Doer(Action.FOLLOW_UP),
-        stops=answered,
+        stops=begun,
         resumes=_timers(Timer.COMPLETION),
     )
     yield Step(
@@ -161,7 +161,7 @@ def _answering() -> Iterator[Step]:
         frozenset({S.WITH_OMBUDSMAN}),
         None,
         Doer(Action.FOLLOW_UP),
-        stops=answered,
+        stops=begun,
         resumes=_timers(Timer.COMPLETION),
     )
     yield Step(
@@ -184,7 +184,7 @@ def _answering() -> Iterator[Step]:
         S.ANSWERED,
         Doer(Action.FOLLOW_UP),
         starts=_timers(Timer.SILENCE),
-        stops=answered | {Timer.COMPLETION},
+        stops=begun | {Timer.REPLY, Timer.COMPLETION},
     )
     yield Step(
         Act.REPLY,
@@ -212,14 +212,14 @@ def _ending() -> Iterator[Step]:
         closed,
         S.IN_PROGRESS,
         Doer(Action.REOPEN, reporter=True),
-        starts=_timers(Timer.REPLY),
+        starts=_timers(Timer.REPLY, Timer.OMBUDSMAN),
     )
     yield Step(
         Act.REVIVE,
         frozenset({S.ARCHIVED}),
         S.RECEIVED,
         Doer(Action.REOPEN, reporter=True),
-        starts=_timers(Timer.VERIFICATION),
+        starts=_timers(Timer.VERIFICATION, Timer.OMBUDSMAN),
     )
 
 
