@@ -67,9 +67,7 @@ def test_it_is_said_once_with_how_many_wait(abolished: World):
         organisation=abolished.regency, kind=AlarmKind.NO_ADMIN, ended_at=None
     )
     assert alarm.open_cases == OPEN_CASES
-    told = Entry.objects.filter(
-        fact="coverage.alarmed", subject=abolished.regency.ref
-    )
+    told = Entry.objects.filter(fact="coverage.alarmed", subject=abolished.regency.ref)
     assert told.filter(data__kind=AlarmKind.NO_ADMIN).count() == 1
 
 
