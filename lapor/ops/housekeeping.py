@@ -40,11 +40,6 @@ NEWS = 500
 DELIVER = "channels.deliver"
 
 
-def sweep_cases(*, at: datetime) -> int:
-    """Close and archive what fell due by ``at``, oldest first; returns how many."""
-    return cases.sweep(at=at)
-
-
 def climb_late(*, at: datetime) -> int:
     """Let everything late climb what it has reached by ``at``; returns how many."""
     total = 0
@@ -56,11 +51,6 @@ def climb_late(*, at: datetime) -> int:
 def write_letters(*, at: datetime) -> int:
     """Prepare the reminder letters that are owed; returns how many."""
     return escalation.prepare_letters(at=at)
-
-
-def watch_promises(*, at: datetime) -> int:
-    """Ask about the promises whose day has come by ``at``; returns how many moved."""
-    return cases.watch_promises(at=at)
 
 
 def learn_words(*, at: datetime) -> int:

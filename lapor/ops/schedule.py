@@ -38,12 +38,12 @@ class Job(NamedTuple):
 
 
 TABLE: tuple[Job, ...] = (
-    Job("cases.sweep", "* * * * *", housekeeping.sweep_cases),
+    Job("cases.sweep", "* * * * *", cases.sweep),
     Job("cases.scan", "* * * * *", cases.scan_files),
     Job("escalation.climb", "* * * * *", housekeeping.climb_late),
     # 07.30 in Jakarta: what climbed overnight is one letter for an agency
     Job("escalation.letters", "30 0 * * *", housekeeping.write_letters),
-    Job("cases.watch_promises", "9 * * * *", housekeeping.watch_promises),
+    Job("cases.watch_promises", "9 * * * *", cases.watch_promises),
     Job("escalation.check_coverage", "*/10 * * * *", escalation.check_coverage),
     Job("cases.learn_words", "40 19 * * *", housekeeping.learn_words),
     Job("triage.learn_routes", "55 19 * * *", housekeeping.propose_routes),

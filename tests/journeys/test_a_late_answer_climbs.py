@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from lapor.domain.accounts.models import User
+from lapor.domain.cases import actions as cases
 from lapor.domain.cases.models import Case
 from lapor.domain.cases.queries import Eyes, timeline
 from lapor.domain.deadlines.rules import Timer
@@ -83,7 +84,7 @@ class Country:
 
     def jobs(self, at: datetime) -> None:
         """Run every job that has to do with lateness once."""
-        housekeeping.sweep_cases(at=at)
+        cases.sweep(at=at)
         housekeeping.climb_late(at=at)
         housekeeping.write_letters(at=at)
         for letter in Letter.objects.filter(issued_at=None):

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -14,30 +14,15 @@ from lapor.kernel import clock
 from lapor.kernel.actor import REPORTER
 from lapor.kernel.errors import DomainError, NotFound
 from lapor.web import passes
-from lapor.web.fields import Words, put_refusal
+from lapor.web.fields import put_refusal
+from lapor.web.portal.forms import Mail, Telephone
 
 
 class ContactForm(forms.Form):
     """A new mail address, a new telephone number, or both."""
 
-    email = forms.EmailField(
-        required=False,
-        max_length=254,
-        label=gettext_lazy("Email"),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "invalid": gettext_lazy("Alamat email belum benar, contoh: ani@contoh.id.")
-        },
-    )
-    phone = Words(
-        required=False,
-        longest=40,
-        label=gettext_lazy("Nomor telepon"),
-        help_text=gettext_lazy("Contoh: 0812 3456 7890."),
-        widget=forms.TextInput(
-            attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}
-        ),
-    )
+    email = Mail()
+    phone = Telephone()
 
 
 @never_cache

@@ -1,7 +1,7 @@
 """The smaller forms of the portal. They validate what was typed, nothing more."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
@@ -11,7 +11,43 @@ from lapor.domain.feedback.rules import Solved
 from lapor.kernel import ids
 from lapor.web.fields import Files, Words
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 Choices = Iterable[tuple[str, str]]
+
+
+class Mail(forms.EmailField):
+    """The mail address of a reporter, who may have none."""
+
+    default_error_messages = {
+        "invalid": gettext_lazy("Alamat email belum benar, contoh: ani@contoh.id.")
+    }
+
+    def __init__(self, *, help_text: "StrOrPromise" = "") -> None:
+        """``help_text`` says what it is for."""
+        super().__init__(
+            required=False,
+            max_length=254,
+            label=gettext_lazy("Email"),
+            help_text=help_text,
+            widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        )
+
+
+class Telephone(Words):
+    """The telephone number of a reporter, who may have none."""
+
+    def __init__(self) -> None:
+        """Nothing is asked of it here: intake knows what a number looks like."""
+        keys = {"type": "tel", "autocomplete": "tel", "inputmode": "tel"}
+        super().__init__(
+            required=False,
+            longest=40,
+            label=gettext_lazy("Nomor telepon"),
+            help_text=gettext_lazy("Contoh: 0812 3456 7890."),
+            widget=forms.TextInput(attrs=keys),
+        )
 
 
 class TrackForm(forms.Form):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from lapor.kernel.text import clean
 from lapor.web.fields import Day, Files, FirstInput, Words
-from lapor.web.portal.forms import Choices
+from lapor.web.portal.forms import Choices, Mail, Telephone
 
 COMPLAINT = "complaint"
 EXPLAINED = {
@@ -143,25 +143,10 @@ class ReportForm(forms.Form):
         label=gettext_lazy("Nama lengkap"),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
-        required=False,
-        max_length=254,
-        label=gettext_lazy("Email"),
-        help_text=gettext_lazy("Agar petugas dapat menghubungi Anda bila perlu."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "invalid": gettext_lazy("Alamat email belum benar, contoh: ani@contoh.id.")
-        },
+    email = Mail(
+        help_text=gettext_lazy("Agar petugas dapat menghubungi Anda bila perlu.")
     )
-    phone = Words(
-        required=False,
-        longest=40,
-        label=gettext_lazy("Nomor telepon"),
-        help_text=gettext_lazy("Contoh: 0812 3456 7890."),
-        widget=forms.TextInput(
-            attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}
-        ),
-    )
+    phone = Telephone()
     consent = forms.BooleanField(
         label=gettext_lazy(
             "Saya setuju data saya dipakai untuk menangani laporan ini, dan isi "

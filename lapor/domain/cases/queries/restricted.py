@@ -42,7 +42,7 @@ def may_know_harm(grant: Grant, case: Case, on: date) -> bool:
 
 def not_accused(user: User, on: date) -> Q:
     """Return the condition "no report about an office this person belongs to"."""
-    return Q(accused=None) | ~Q(accused__in=sorted(offices_of(user, on)))
+    return ~Q(accused__in=sorted(offices_of(user, on)))
 
 
 def is_of_accused(user: User, case: Case, on: date) -> bool:
