@@ -208,6 +208,8 @@ class TestForm:
 
         assert page.url.endswith("/lapor/terkirim/")
         assert Case.objects.count() == 1
+        # nothing is offered that only a script could do
+        assert page.locator("[hidden]:visible").count() == 0
         context.close()
 
 
