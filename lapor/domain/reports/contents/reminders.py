@@ -33,16 +33,16 @@ def climb_letter(letter: Letter, *, token: str, at: datetime) -> Document:
         )
     )
     on = letter.prepared_at.astimezone(ZoneInfo(letter.sender.zone)).date()
-    amount = wording.whole(len(lines))
+    cases = {line.climb.case_id for line in lines}  # one may be late in two ways
     blocks: list[Block] = [
         Paragraph(gettext("Yth. pimpinan %(name)s,") % {"name": letter.receiver.name}),
         Paragraph(
             gettext(
-                "%(amount)s laporan masyarakat di instansi Saudara telah lewat batas "
-                "waktu dan naik kepada kami menurut jenjang eskalasi. Daftarnya ada "
-                "di bawah ini."
+                "Pada %(cases)s laporan masyarakat di instansi Saudara, %(terms)s "
+                "batas waktu telah lewat dan naik kepada kami menurut jenjang "
+                "eskalasi. Daftarnya ada di bawah ini."
             )
-            % {"amount": amount}
+            % {"cases": wording.whole(len(cases)), "terms": wording.whole(len(lines))}
         ),
         _table(letter, lines),
         Paragraph(

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import Count
 
 from lapor.domain.escalation.actions import climb, prepare_letters
 from lapor.domain.escalation.models import Letter
@@ -22,6 +23,7 @@ from tests.factories.escalation import load_ladder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LATE = MONDAY + timedelta(days=30)
+LATEST = MONDAY + timedelta(days=400)
 
 
 @pytest.fixture
@@ -85,3 +87,20 @@ class TestContent:
         assert "Lampu jalan" not in str(made.blocks)
         assert letter.receiver.name in str(made.blocks)
         assert made.number == letter.number
+
+    def test_counts_a_report_once_that_is_late_in_two_ways(self, world: World):
+        load_ladder()
+        for _ in range(2):
+            dispatch(world, receive(world), at=MONDAY)
+        climb(at=LATEST)
+        prepare_letters(at=LATEST)
+        letters = Letter.objects.select_related("sender", "receiver")
+        letter = letters.annotate(amount=Count("lines")).latest("amount")
+
+        made = climb_letter(letter, token="kode", at=LATEST).check()
+
+        table = next(block for block in made.blocks if isinstance(block, Table))
+        assert len(table.rows) == 4
+        assert "Pada 2 laporan masyarakat di instansi Saudara, 4 batas" in str(
+            made.blocks
+        )
